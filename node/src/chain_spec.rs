@@ -1,0 +1,174 @@
+//! Chains that the node can start: two presets, and any spec in a file.
+
+use crate::cli::PresetParams;
+use noesis_runtime::{genesis, Block, WASM_BINARY};
+use pallet_subtensor::Profile;
+use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
+use serde::{Deserialize, Serialize};
+use std::{path::PathBuf, time::Duration};
+
+/// What a chain spec of ours holds besides the usual.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ChainSpecExtension)]
+#[serde(rename_all = "camelCase")]
+pub struct Extensions {
+	/// Blocks whose state is known to differ from what their code computes.
+	pub fork_blocks: sc_client_api::ForkBlocks<Block>,
+	/// Blocks never to be imported.
+	pub bad_blocks: sc_client_api::BadBlocks<Block>,
+	/// A finalised state that a light client can start from.
+	pub light_sync_state: Option<serde_json::Value>,
+}
+
+/// The chain specs of this node.
+pub type ChainSpec = GenericChainSpec<Extensions>;
+
+/// How fast a chain runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+	/// Time between two blocks.
+	pub block_time: Duration,
+	/// Which limits hold.
+	pub profile: Profile,
+}
+
+/// A chain that everybody can start: its keys are public.
+#[derive(Clone, Copy)]
+enum Preset {
+	/// One validator.
+	Development,
+	/// Three validators, unless the command line says otherwise.
+	Local,
+}
+
+impl Preset {
+	const fn name(self) -> &'static str {
+		match self {
+			Self::Development => "Noesis Development",
+			Self::Local => "Noesis Local",
+		}
+	}
+
+	const fn id(self) -> &'static str {
+		match self {
+			Self::Development => "noesis_dev",
+			Self::Local => "noesis_local",
+		}
+	}
+
+	const fn chain_type(self) -> ChainType {
+		match self {
+			Self::Development => ChainType::Development,
+			Self::Local => ChainType::Local,
+		}
+	}
+
+	const fn pace(self) -> Pace {
+		match self {
+			Self::Development => {
+				Pace { block_time: Duration::from_millis(250), profile: Profile::Fast }
+			}
+			Self::Local => {
+				Pace { block_time: Duration::from_secs(12), profile: Profile::Production }
+			}
+		}
+	}
+
+	const fn authorities(self) -> u8 {
+		match self {
+			Self::Development => 1,
+			Self::Local => 3,
+		}
+	}
+
+	/// Id of the chain, different for every choice: chains of different genesis must not share a
+	/// database directory or talk to each other.
+	fn id_for(self, authorities: u8, pace: Pace) -> String {
+		if (authorities, pace) == (self.authorities(), self.pace()) {
+			return self.id().into();
+		}
+		let profile = pace.profile.choose("production", "fast");
+		format!("{}_{authorities}v_{}ms_{profile}", self.id(), pace.block_time.as_millis())
+	}
+
+	fn spec(self, params: &PresetParams) -> Result<ChainSpec, String> {
+		let code = WASM_BINARY.ok_or(
+			"this binary was built without its WASM runtime (SKIP_WASM_BUILD was set) and knows \
+			 no preset; build it again, or give a chain spec file",
+		)?;
+		let authorities = params.authorities.unwrap_or(self.authorities());
+		let pace = params.pace(self.pace());
+		let block_time = u64::try_from(pace.block_time.as_millis())
+			.map_err(|_| "the block time is out of bounds")?;
+		let id = self.id_for(authorities, pace);
+		Ok(ChainSpec::builder(code, Extensions::default())
+			.with_name(self.name())
+			.with_id(&id)
+			.with_protocol_id(&id.replace('_', "-"))
+			.with_chain_type(self.chain_type())
+			.with_properties(properties())
+			.with_genesis_config_patch(genesis::well_known(
+				authorities.into(),
+				block_time,
+				pace.profile,
+			))
+			.build())
+	}
+}
+
+/// What wallets show amounts and addresses with.
+fn properties() -> Properties {
+	let mut properties = Properties::new();
+	properties.insert("tokenSymbol".into(), "TAO".into());
+	properties.insert("tokenDecimals".into(), 9.into());
+	properties.insert("ss58Format".into(), 42.into());
+	properties.insert("isEthereum".into(), false.into());
+	properties
+}
+
+/// The chain that `--chain` names: `dev`, `local`, or a spec file.
+pub fn load(id: &str, params: &PresetParams) -> Result<ChainSpec, String> {
+	match id {
+		"" | "dev" => Preset::Development.spec(params),
+		"local" => Preset::Local.spec(params),
+		path => load_file(path.into(), params),
+	}
+}
+
+fn load_file(path: PathBuf, params: &PresetParams) -> Result<ChainSpec, String> {
+	if !path.is_file() {
+		return Err(format!(
+			"there is no chain and no chain spec file named {}; give dev, local, or the path of a \
+			 chain spec",
+			path.display(),
+		));
+	}
+	if !params.is_empty() {
+		return Err(format!(
+			"--block-time, --profile and --authorities choose the genesis of dev and local; that \
+			 of {} is written in the file",
+			path.display(),
+		));
+	}
+	ChainSpec::from_json_file(path)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn chains_of_different_genesis_have_different_ids() {
+		let local = Preset::Local;
+		let fast = Pace { block_time: Duration::from_millis(250), profile: Profile::Fast };
+		assert_eq!(local.id_for(3, local.pace()), "noesis_local");
+		assert_eq!(local.id_for(2, local.pace()), "noesis_local_2v_12000ms_production");
+		assert_eq!(local.id_for(3, fast), "noesis_local_3v_250ms_fast");
+		assert_ne!(Preset::Development.id_for(3, fast), local.id_for(3, fast));
+	}
+
+	#[test]
+	fn a_chain_that_does_not_exist_is_refused_by_name() {
+		let refusal = load("finey", &PresetParams::default()).err().unwrap();
+		assert!(refusal.contains("finey") && refusal.contains("local"), "{refusal}");
+	}
+}

@@ -1,0 +1,179 @@
+//! Block production by Aura, finality by GRANDPA.
+
+use crate::service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink};
+use noesis_runtime::{Block, Hash};
+use sc_basic_authorship::ProposerFactory;
+use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
+use sc_consensus_grandpa::{GrandpaParams, SharedVoterState};
+use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
+use sc_network::{service::traits::NotificationService, types::ProtocolName};
+use sc_network_sync::SyncingService;
+use sc_service::{error::Error as ServiceError, Configuration, TaskManager};
+use sc_telemetry::TelemetryHandle;
+use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_consensus_aura::{
+	inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
+	SlotDuration,
+};
+use sp_keystore::KeystorePtr;
+use sp_timestamp::InherentDataProvider as TimeProvider;
+use std::{sync::Arc, time::Duration};
+
+/// Blocks between two justifications that are kept although nothing else asks for them.
+pub const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// Part of a slot in which its author puts a block together; the rest is for the block to travel.
+const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
+
+/// Time for a vote to reach everyone, for a chain with slots of `slot`.
+///
+/// Voting rounds last a few times this long, and finality follows the head at that distance, so
+/// that a chain of fast blocks needs fast votes. The upper bound is what a slow, wide network needs.
+fn gossip_duration(slot: SlotDuration) -> Duration {
+	let (shortest, longest) = (Duration::from_millis(50), Duration::from_millis(333));
+	(slot.as_duration() / 4).clamp(shortest, longest)
+}
+
+/// The time and the slot that a block is made in, by the machine's clock.
+fn now(slot_duration: SlotDuration) -> (SlotProvider, TimeProvider) {
+	let time = TimeProvider::from_system_time();
+	(SlotProvider::from_timestamp_and_slot_duration(*time, slot_duration), time)
+}
+
+/// The queue in which blocks of others are verified and imported.
+pub fn import_queue(
+	config: &Configuration,
+	client: Arc<FullClient>,
+	grandpa: GrandpaImport,
+	task_manager: &TaskManager,
+	telemetry: Option<TelemetryHandle>,
+) -> Result<sc_consensus::DefaultImportQueue<Block>, ServiceError> {
+	let slot_client = client.clone();
+	let queue = sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
+		block_import: grandpa.clone(),
+		justification_import: Some(Box::new(grandpa)),
+		client,
+		create_inherent_data_providers: move |parent: Hash, _| {
+			let client = slot_client.clone();
+			async move { Ok(now(sc_consensus_aura::standalone::slot_duration_at(&*client, parent)?)) }
+		},
+		spawner: &task_manager.spawn_essential_handle(),
+		registry: config.prometheus_registry(),
+		check_for_equivocation: Default::default(),
+		telemetry,
+		compatibility_mode: Default::default(),
+	})?;
+	Ok(queue)
+}
+
+/// What an author works with.
+pub struct AuthorParams<'a> {
+	pub client: Arc<FullClient>,
+	pub pool: Arc<FullPool>,
+	pub select_chain: FullSelectChain,
+	pub block_import: GrandpaImport,
+	pub sync: Arc<SyncingService<Block>>,
+	pub keystore: KeystorePtr,
+	pub force_authoring: bool,
+	pub task_manager: &'a TaskManager,
+	pub prometheus: Option<prometheus_endpoint::Registry>,
+	pub telemetry: Option<TelemetryHandle>,
+}
+
+/// Starts to make blocks in the slots of this node's keys.
+pub fn start_author(params: AuthorParams) -> Result<(), ServiceError> {
+	let slot_duration = sc_consensus_aura::slot_duration(&*params.client)?;
+	let proposer_factory = ProposerFactory::new(
+		params.task_manager.spawn_handle(),
+		params.client.clone(),
+		params.pool,
+		params.prometheus.as_ref(),
+		params.telemetry.clone(),
+	);
+	let aura =
+		sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
+			slot_duration,
+			client: params.client,
+			select_chain: params.select_chain,
+			block_import: params.block_import,
+			proposer_factory,
+			create_inherent_data_providers: move |_, ()| async move { Ok(now(slot_duration)) },
+			force_authoring: params.force_authoring,
+			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			keystore: params.keystore,
+			sync_oracle: params.sync.clone(),
+			justification_sync_link: params.sync,
+			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_PORTION),
+			max_block_proposal_slot_portion: None,
+			telemetry: params.telemetry,
+			compatibility_mode: Default::default(),
+		})?;
+	params.task_manager.spawn_essential_handle().spawn_blocking(
+		"aura",
+		Some("block-authoring"),
+		aura,
+	);
+	Ok(())
+}
+
+/// What a voter works with.
+pub struct VoterParams<'a> {
+	pub link: GrandpaLink,
+	pub network: Arc<dyn sc_network::service::traits::NetworkService>,
+	pub sync: Arc<SyncingService<Block>>,
+	pub notifications: Box<dyn NotificationService>,
+	pub protocol: ProtocolName,
+	pub role: sc_network::config::Role,
+	pub name: String,
+	/// The keys to vote with. None observes.
+	pub keystore: Option<KeystorePtr>,
+	pub shared_voter_state: SharedVoterState,
+	pub pool: Arc<FullPool>,
+	pub task_manager: &'a TaskManager,
+	pub prometheus: Option<prometheus_endpoint::Registry>,
+	pub telemetry: Option<TelemetryHandle>,
+}
+
+/// Starts to vote on finality, or to follow the votes of others.
+pub fn start_voter(client: &FullClient, params: VoterParams) -> Result<(), ServiceError> {
+	let slot_duration = sc_consensus_aura::slot_duration(client)?;
+	let config = sc_consensus_grandpa::Config {
+		gossip_duration: gossip_duration(slot_duration),
+		justification_generation_period: JUSTIFICATION_PERIOD,
+		name: Some(params.name),
+		observer_enabled: false,
+		keystore: params.keystore,
+		local_role: params.role,
+		telemetry: params.telemetry.clone(),
+		protocol_name: params.protocol,
+	};
+	let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
+		config,
+		link: params.link,
+		network: params.network,
+		sync: params.sync,
+		notification_service: params.notifications,
+		voting_rule: sc_consensus_grandpa::VotingRulesBuilder::<Block, FullClient>::default()
+			.build(),
+		prometheus_registry: params.prometheus,
+		shared_voter_state: params.shared_voter_state,
+		telemetry: params.telemetry,
+		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(params.pool),
+	})?;
+	params.task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn votes_keep_up_with_fast_blocks_and_spare_slow_networks() {
+		let gossip = |slot| gossip_duration(SlotDuration::from_millis(slot)).as_millis();
+		assert_eq!(gossip(12_000), 333);
+		assert_eq!(gossip(1_000), 250);
+		assert_eq!(gossip(250), 62);
+		assert_eq!(gossip(100), 50);
+	}
+}

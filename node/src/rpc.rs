@@ -1,0 +1,57 @@
+//! RPC methods beyond those that every Substrate node has.
+
+use crate::{
+	sealing::CommandSink,
+	service::{FullBackend, FullClient, FullPool},
+	sync_state::{SyncState, SyncStateApiServer},
+};
+use jsonrpsee::RpcModule;
+use noesis_runtime::{Block, BlockNumber, Hash};
+use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use sc_chain_spec::ChainSpec;
+use sc_consensus_grandpa::{
+	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+};
+use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+use sc_consensus_manual_seal::rpc::{ManualSeal, ManualSealApiServer};
+use sc_rpc::SubscriptionTaskExecutor;
+use std::{error::Error, sync::Arc};
+use substrate_frame_rpc_system::{System, SystemApiServer};
+
+/// What finality methods answer from.
+#[derive(Clone)]
+pub struct GrandpaDeps {
+	pub shared_voter_state: SharedVoterState,
+	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
+	pub justifications: GrandpaJustificationStream<Block>,
+	pub proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+/// What all methods answer from.
+pub struct Deps {
+	pub client: Arc<FullClient>,
+	pub pool: Arc<FullPool>,
+	pub chain_spec: Box<dyn ChainSpec>,
+	pub grandpa: GrandpaDeps,
+	/// Takes `engine_*` commands, where blocks are made on demand.
+	pub sealing: Option<CommandSink>,
+	pub executor: SubscriptionTaskExecutor,
+}
+
+/// All methods of this node that the service does not add by itself.
+pub fn create(deps: Deps) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
+	let Deps { client, pool, chain_spec, grandpa, sealing, executor } = deps;
+	let GrandpaDeps { shared_voter_state, authority_set, justifications, proofs } = grandpa;
+	let mut module = RpcModule::new(());
+	module.merge(System::new(client.clone(), pool).into_rpc())?;
+	module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
+	module.merge(
+		Grandpa::new(executor, authority_set.clone(), shared_voter_state, justifications, proofs)
+			.into_rpc(),
+	)?;
+	module.merge(SyncState { chain_spec, client, authority_set }.into_rpc())?;
+	if let Some(commands) = sealing {
+		module.merge(ManualSeal::new(commands).into_rpc())?;
+	}
+	Ok(module)
+}

@@ -1,0 +1,161 @@
+//! Blocks on demand, for tests: no slots to wait for, no votes to count.
+
+use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
+use futures::{
+	channel::mpsc,
+	stream::{self, BoxStream},
+	StreamExt,
+};
+use noesis_runtime::{Block, Hash};
+use sc_basic_authorship::ProposerFactory;
+use sc_consensus_manual_seal::{
+	consensus::{aura::AuraConsensusDataProvider, timestamp::SlotTimestampProvider},
+	run_manual_seal, EngineCommand, ManualSealParams,
+};
+use sc_service::{error::Error as ServiceError, TaskManager};
+use sc_transaction_pool_api::TransactionPool;
+use sp_inherents::{InherentData, InherentDataProvider, InherentIdentifier};
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+/// Commands that may wait for a block to be made.
+const QUEUED_COMMANDS: usize = 1_000;
+
+/// When blocks are made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sealing {
+	/// When the RPC method `engine_createBlock` asks for one.
+	Manual,
+	/// For each transaction. The block is final at once.
+	Instant,
+	/// Regularly, with or without transactions. Each block is final at once.
+	Interval(Duration),
+}
+
+impl FromStr for Sealing {
+	type Err = String;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		match (text, text.parse::<u64>()) {
+			("manual", _) => Ok(Self::Manual),
+			("instant", _) => Ok(Self::Instant),
+			(_, Ok(milliseconds)) if milliseconds > 0 => {
+				Ok(Self::Interval(Duration::from_millis(milliseconds)))
+			}
+			_ => {
+				Err("not a way of sealing: give manual, instant or a number of milliseconds".into())
+			}
+		}
+	}
+}
+
+/// Where RPC sends its commands.
+pub type CommandSink = mpsc::Sender<EngineCommand<Hash>>;
+/// Where the sealing task takes commands from.
+pub type Commands = mpsc::Receiver<EngineCommand<Hash>>;
+
+/// A queue of commands between RPC and the sealing task.
+pub fn commands() -> (CommandSink, Commands) {
+	mpsc::channel(QUEUED_COMMANDS)
+}
+
+/// What the sealing task works with.
+pub struct SealingParams<'a> {
+	pub sealing: Sealing,
+	pub commands: Commands,
+	pub client: Arc<FullClient>,
+	pub pool: Arc<FullPool>,
+	pub select_chain: FullSelectChain,
+	pub task_manager: &'a TaskManager,
+	pub prometheus: Option<prometheus_endpoint::Registry>,
+}
+
+/// Starts to make blocks.
+pub fn start(params: SealingParams) -> Result<(), ServiceError> {
+	let SealingParams { sealing, commands, client, pool, select_chain, task_manager, prometheus } =
+		params;
+	let env = ProposerFactory::new(
+		task_manager.spawn_handle(),
+		client.clone(),
+		pool.clone(),
+		prometheus.as_ref(),
+		None,
+	);
+	let clock = SlotTimestampProvider::new_aura::<Block, _>(client.clone())
+		.map_err(|error| ServiceError::Other(error.to_string()))?;
+	let clock = SlotClock(Arc::new(clock));
+	let task = run_manual_seal::<Block, _, FullBackend, _, _, _, _, _, _>(ManualSealParams {
+		block_import: client.clone(),
+		env,
+		consensus_data_provider: Some(Box::new(AuraConsensusDataProvider::new(client.clone()))),
+		client,
+		commands_stream: stream::select(commands, own_commands(sealing, &pool)),
+		pool,
+		select_chain,
+		create_inherent_data_providers: move |_, ()| {
+			let clock = clock.clone();
+			async move { Ok(clock) }
+		},
+	});
+	task_manager.spawn_essential_handle().spawn_blocking("sealing", None, task);
+	Ok(())
+}
+
+/// Commands that come without anybody asking.
+fn own_commands(sealing: Sealing, pool: &FullPool) -> BoxStream<'static, EngineCommand<Hash>> {
+	let seal = |create_empty| EngineCommand::SealNewBlock {
+		create_empty,
+		finalize: true,
+		parent_hash: None,
+		sender: None,
+	};
+	match sealing {
+		Sealing::Manual => stream::pending().boxed(),
+		Sealing::Instant => pool.import_notification_stream().map(move |_| seal(false)).boxed(),
+		Sealing::Interval(interval) => stream::unfold((), move |()| async move {
+			tokio::time::sleep(interval).await;
+			Some((seal(true), ()))
+		})
+		.boxed(),
+	}
+}
+
+/// Time that moves on by one slot per block, however fast blocks are made.
+#[derive(Clone)]
+struct SlotClock(Arc<SlotTimestampProvider>);
+
+#[async_trait::async_trait]
+impl InherentDataProvider for SlotClock {
+	async fn provide_inherent_data(
+		&self,
+		data: &mut InherentData,
+	) -> Result<(), sp_inherents::Error> {
+		self.0.provide_inherent_data(data).await
+	}
+
+	async fn try_handle_error(
+		&self,
+		identifier: &InherentIdentifier,
+		error: &[u8],
+	) -> Option<Result<(), sp_inherents::Error>> {
+		self.0.try_handle_error(identifier, error).await
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn sealing_is_read_by_name_or_interval() {
+		assert_eq!("manual".parse(), Ok(Sealing::Manual));
+		assert_eq!("instant".parse(), Ok(Sealing::Instant));
+		assert_eq!("500".parse(), Ok(Sealing::Interval(Duration::from_millis(500))));
+	}
+
+	#[test]
+	fn other_ways_of_sealing_are_refused() {
+		for text in ["", "0", "-5", "500ms", "never"] {
+			assert!(text.parse::<Sealing>().is_err(), "{text}");
+		}
+	}
+}

@@ -1,0 +1,132 @@
+//! Fees: charged to whoever pays for the sender, without an auction.
+
+use crate::FeePayer;
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use core::{fmt, marker::PhantomData};
+use frame_support::dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo};
+use pallet_transaction_payment::{
+	ChargeTransactionPayment as Stock, Config, OnChargeTransaction, Pre, Val,
+};
+use scale_info::{StaticTypeInfo, TypeInfo};
+use sp_runtime::{
+	traits::{
+		AsSystemOriginSigner, DispatchInfoOf, DispatchOriginOf, Dispatchable, Implication,
+		PostDispatchInfoOf, TransactionExtension, TransactionExtensionMetadata, ValidateResult,
+	},
+	transaction_validity::{TransactionPriority, TransactionSource, TransactionValidityError},
+	DispatchResult, Weight,
+};
+
+type BalanceOf<T> = <<T as Config>::OnChargeTransaction as OnChargeTransaction<T>>::Balance;
+
+/// Priority of ordinary transactions.
+const NORMAL: TransactionPriority = 1;
+/// Priority of operational transactions, ahead of any number of ordinary ones.
+const OPERATIONAL: TransactionPriority = 10_000_000_000;
+
+/// Charges the fee and the tip of a transaction to the account that `P` names.
+///
+/// Sender, nonce and origin stay the signer's. Priority depends on the class of the call alone:
+/// transactions of a class are included in the order in which they arrive, and a larger tip does
+/// not replace a pending transaction. In metadata this is FRAME's `ChargeTransactionPayment`.
+#[derive(Decode, DecodeWithMemTracking, Encode, TypeInfo)]
+#[scale_info(skip_type_params(T, P))]
+pub struct ChargeTransactionPayment<T: Config, P>(Stock<T>, PhantomData<P>);
+
+impl<T: Config, P> ChargeTransactionPayment<T, P>
+where
+	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+{
+	/// The extension of a transaction with a tip of `tip`, in rao.
+	pub fn from(tip: BalanceOf<T>) -> Self {
+		Self(Stock::from(tip), PhantomData)
+	}
+}
+
+impl<T: Config, P> Clone for ChargeTransactionPayment<T, P> {
+	fn clone(&self) -> Self {
+		Self(self.0.clone(), PhantomData)
+	}
+}
+
+impl<T: Config, P> PartialEq for ChargeTransactionPayment<T, P> {
+	fn eq(&self, other: &Self) -> bool {
+		self.0 == other.0
+	}
+}
+
+impl<T: Config, P> Eq for ChargeTransactionPayment<T, P> {}
+
+impl<T: Config, P> fmt::Debug for ChargeTransactionPayment<T, P> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		self.0.fmt(f)
+	}
+}
+
+impl<T, P> TransactionExtension<T::RuntimeCall> for ChargeTransactionPayment<T, P>
+where
+	T: Config + Send + Sync,
+	P: FeePayer<T::AccountId, T::RuntimeCall> + Send + Sync + 'static,
+	T::RuntimeCall: Dispatchable<
+		Info = DispatchInfo,
+		PostInfo = PostDispatchInfo,
+		RuntimeOrigin = T::RuntimeOrigin,
+	>,
+	T::RuntimeOrigin: AsSystemOriginSigner<T::AccountId> + Clone + From<Option<T::AccountId>>,
+	Stock<T>: StaticTypeInfo,
+{
+	const IDENTIFIER: &'static str = "ChargeTransactionPayment";
+	type Implicit = ();
+	type Val = Val<T>;
+	type Pre = Pre<T>;
+
+	fn metadata() -> alloc::vec::Vec<TransactionExtensionMetadata> {
+		<Stock<T> as TransactionExtension<T::RuntimeCall>>::metadata()
+	}
+
+	fn weight(&self, call: &T::RuntimeCall) -> Weight {
+		self.0.weight(call)
+	}
+
+	fn validate(
+		&self,
+		origin: DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+		implicit: (),
+		implication: &impl Implication,
+		source: TransactionSource,
+	) -> ValidateResult<Self::Val, T::RuntimeCall> {
+		let payer = origin.as_system_origin_signer().map(|signer| P::fee_payer(signer, call));
+		let paying = payer.map_or_else(|| origin.clone(), |payer| Some(payer).into());
+		let (mut validity, charge, _) =
+			self.0.validate(paying, call, info, len, implicit, implication, source)?;
+		validity.priority = match info.class {
+			DispatchClass::Normal | DispatchClass::Mandatory => NORMAL,
+			DispatchClass::Operational => OPERATIONAL,
+		};
+		Ok((validity, charge, origin))
+	}
+
+	fn prepare(
+		self,
+		charge: Self::Val,
+		origin: &DispatchOriginOf<T::RuntimeCall>,
+		call: &T::RuntimeCall,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+	) -> Result<Self::Pre, TransactionValidityError> {
+		self.0.prepare(charge, origin, call, info, len)
+	}
+
+	fn post_dispatch_details(
+		paid: Self::Pre,
+		info: &DispatchInfoOf<T::RuntimeCall>,
+		post_info: &PostDispatchInfoOf<T::RuntimeCall>,
+		len: usize,
+		result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		Stock::<T>::post_dispatch_details(paid, info, post_info, len, result)
+	}
+}

@@ -1,0 +1,119 @@
+//! Pure accounts: accounts without a key, controlled by their delegates alone.
+//!
+//! Address: `blake2_256("modlpy/proxy____" ++ spawner ++ height ++ extrinsic index ++ type ++
+//! index)` with all parts SCALE-encoded. The extrinsic index is that of the outermost extrinsic in
+//! its block.
+
+use codec::{Decode, Encode};
+use frame_support::{
+	dispatch::DispatchResult,
+	ensure,
+	traits::{Get, ReservableCurrency},
+	weights::Weight,
+};
+use sp_io::hashing::blake2_256;
+use sp_runtime::{
+	traits::{BlockNumberProvider, TrailingZeroInput},
+	DispatchError,
+};
+
+use crate::{
+	BlockNumberOf, Config, DepositKind, Error, Event, Pallet, Proxies, ProxyDefinition,
+	ProxyListOf, WeightInfo,
+};
+
+/// Keeps the addresses of pure accounts apart from all other derived addresses.
+const PURE_ACCOUNT_TAG: &[u8; 16] = b"modlpy/proxy____";
+
+/// Reads an account id from a hash, padded with zeros where the id is longer.
+pub(crate) fn account_from_entropy<AccountId: Decode>(entropy: &[u8; 32]) -> Option<AccountId> {
+	AccountId::decode(&mut TrailingZeroInput::new(entropy)).ok()
+}
+
+impl<T: Config> Pallet<T> {
+	/// Returns the address of a pure account.
+	///
+	/// `when` is the height of the block and the index of the extrinsic that create it.
+	pub fn pure_account(
+		spawner: &T::AccountId,
+		proxy_type: &T::ProxyType,
+		index: u16,
+		when: (BlockNumberOf<T>, u32),
+	) -> Result<T::AccountId, DispatchError> {
+		let (height, extrinsic_index) = when;
+		let entropy = (PURE_ACCOUNT_TAG, spawner, height, extrinsic_index, proxy_type, index)
+			.using_encoded(blake2_256);
+		Ok(account_from_entropy(&entropy).ok_or(Error::<T>::InvalidDerivedAccountId)?)
+	}
+
+	/// Creates a pure account with `spawner` as its delegate, who also pays the deposit.
+	///
+	/// Public for other ways in, such as a precompile or a lease.
+	pub fn do_create_pure(
+		spawner: T::AccountId,
+		proxy_type: T::ProxyType,
+		delay: BlockNumberOf<T>,
+		index: u16,
+	) -> DispatchResult {
+		let pure = Self::pure_account(&spawner, &proxy_type, index, Self::creation_point())?;
+		ensure!(!Proxies::<T>::contains_key(&pure), Error::<T>::Duplicate);
+		let mut proxies = ProxyListOf::<T>::default();
+		proxies
+			.try_push(ProxyDefinition {
+				delegate: spawner.clone(),
+				proxy_type: proxy_type.clone(),
+				delay,
+			})
+			.map_err(|_| Error::<T>::TooMany)?;
+		let deposit = Self::deposit_for(DepositKind::Proxies, proxies.len())?;
+		T::Currency::reserve(&spawner, deposit)?;
+		Proxies::<T>::insert(&pure, (proxies, deposit));
+		Self::deposit_event(Event::PureCreated {
+			pure,
+			who: spawner,
+			proxy_type,
+			disambiguation_index: index,
+		});
+		Ok(())
+	}
+
+	/// Removes the delegates of the pure account `pure` and returns its deposit to the spawner.
+	pub(crate) fn do_kill_pure(
+		pure: T::AccountId,
+		spawner: T::AccountId,
+		proxy_type: T::ProxyType,
+		index: u16,
+		when: (BlockNumberOf<T>, u32),
+	) -> DispatchResult {
+		let derived = Self::pure_account(&spawner, &proxy_type, index, when)?;
+		ensure!(derived == pure, Error::<T>::NoPermission);
+		let (proxies, booked) = Proxies::<T>::get(&pure);
+		Self::return_pure_deposit(&pure, &spawner, booked)?;
+		Proxies::<T>::remove(&pure);
+		Self::withdraw_consents(&pure, &proxies);
+		Self::deposit_event(Event::PureKilled {
+			pure,
+			spawner,
+			proxy_type,
+			disambiguation_index: index,
+		});
+		Ok(())
+	}
+
+	/// Returns the weight of `kill_pure`: its own, all fee consents, and the pure account's
+	/// balance.
+	pub(crate) fn kill_pure_weight() -> Weight {
+		let proxies = T::MaxProxies::get();
+		T::WeightInfo::kill_pure(proxies)
+			.saturating_add(T::WeightInfo::clear_consents(proxies))
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+
+	/// Returns the height and the extrinsic index under which an account is created now.
+	///
+	/// Outside an extrinsic the index is zero, as it is while a block is initialised.
+	fn creation_point() -> (BlockNumberOf<T>, u32) {
+		let extrinsic_index = frame_system::Pallet::<T>::extrinsic_index().unwrap_or(0);
+		(T::BlockNumberProvider::current_block_number(), extrinsic_index)
+	}
+}

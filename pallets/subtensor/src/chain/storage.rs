@@ -1,0 +1,21 @@
+//! Storage of the chain's pace.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// Block time and profile. Written at genesis, never after.
+#[pallet_section]
+mod chain_storage {
+	/// Block time where none is stored: 12 seconds.
+	#[pallet::type_value]
+	pub fn DefaultBlockTime() -> u64 {
+		crate::chain::DEFAULT_BLOCK_TIME
+	}
+
+	/// Milliseconds between two blocks. Even.
+	#[pallet::storage]
+	pub type BlockTime<T: Config> = StorageValue<_, u64, ValueQuery, DefaultBlockTime>;
+
+	/// Which of two values each shortened limit takes.
+	#[pallet::storage]
+	pub type ChainProfile<T: Config> = StorageValue<_, Profile, ValueQuery>;
+}

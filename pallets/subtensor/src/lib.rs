@@ -1,0 +1,82 @@
+//! `SubtensorModule`: the network itself.
+//!
+//! # Overview
+//!
+//! Subnets, the neurons on them, the stake behind the neurons, the weights they set and the pay
+//! that follows: all of it is one pallet in the metadata, because clients know it as one. Inside,
+//! every subject has a room of its own that owns its storage; other rooms ask it by function.
+//!
+//! | room | subject |
+//! |---|---|
+//! | [`chain`] | block time and profile, chosen at genesis |
+//! | [`emission`] | TAO issuance |
+//! | [`subnets`] | what a subnet is and is called |
+//! | [`views`] | what runtime APIs answer |
+//!
+//! `constants.rs` and `genesis.rs` hold what FRAME wants in one piece per pallet.
+//!
+//! # Invariants
+//!
+//! See [`Pallet::do_try_state`].
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(missing_docs)]
+
+extern crate alloc;
+
+pub mod chain;
+mod constants;
+pub mod emission;
+mod extension;
+mod genesis;
+mod invariants;
+pub mod subnets;
+pub mod views;
+
+#[cfg(test)]
+mod tests;
+
+pub use chain::Profile;
+pub use extension::{GuardWeight, SubtensorTransactionExtension};
+pub use pallet::*;
+
+use frame_support::pallet_macros::import_section;
+
+#[import_section(crate::constants::constants)]
+#[import_section(crate::genesis::genesis)]
+#[import_section(crate::chain::storage::chain_storage)]
+#[import_section(crate::emission::storage::emission_storage)]
+#[import_section(crate::subnets::storage::subnets_storage)]
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::chain::Profile;
+	use alloc::vec::Vec;
+	use core::marker::PhantomData;
+	use frame_support::{pallet_prelude::*, traits::fungible, PalletId};
+	use frame_system::pallet_prelude::*;
+	use noesis_types::{NetUid, TaoBalance};
+	use sp_runtime::Percent;
+
+	/// The pallet.
+	#[pallet::pallet]
+	#[pallet::without_storage_info]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs from the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The balances of TAO.
+		type Currency: fungible::Inspect<Self::AccountId, Balance = TaoBalance>;
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::record_issuance_weight()
+		}
+
+		fn on_finalize(_: BlockNumberFor<T>) {
+			Self::record_issuance();
+		}
+	}
+}

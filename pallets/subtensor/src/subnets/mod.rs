@@ -1,0 +1,3 @@
+//! What a subnet is and is called.
+
+pub mod storage;

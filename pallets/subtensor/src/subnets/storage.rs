@@ -1,0 +1,19 @@
+//! Storage of subnets.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// Names of subnets.
+#[pallet_section]
+mod subnets_storage {
+	/// Symbol of a token without one of its own: 𝜏.
+	#[pallet::type_value]
+	pub fn DefaultTokenSymbol() -> Vec<u8> {
+		"𝜏".as_bytes().to_vec()
+	}
+
+	/// Symbol of a subnet's alpha: one UTF-8 character. Clients read the whole map when they
+	/// connect. Identity, because netuids are small and chosen by the chain.
+	#[pallet::storage]
+	pub type TokenSymbol<T: Config> =
+		StorageMap<_, Identity, NetUid, Vec<u8>, ValueQuery, DefaultTokenSymbol>;
+}

@@ -1,0 +1,47 @@
+//! What a transaction costs, and where the fee goes.
+
+use super::system::FreeExtensions;
+use crate::{Balances, Runtime, RuntimeEvent, TaoBalance};
+use frame_support::{
+	parameter_types,
+	traits::ConstU8,
+	weights::{WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial},
+};
+use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
+use smallvec::smallvec;
+use sp_runtime::{traits::One, Perbill};
+
+/// A fee of `RAO_PER_BILLION` rao for a billion units, rounded to the nearest rao, ties downwards.
+pub struct LinearFee<const RAO_PER_BILLION: u32>;
+
+impl<const RAO_PER_BILLION: u32> WeightToFeePolynomial for LinearFee<RAO_PER_BILLION> {
+	type Balance = TaoBalance;
+
+	fn polynomial() -> WeightToFeeCoefficients<TaoBalance> {
+		smallvec![WeightToFeeCoefficient {
+			degree: 1,
+			negative: false,
+			coeff_frac: Perbill::from_parts(RAO_PER_BILLION),
+			coeff_integer: TaoBalance::ZERO,
+		}]
+	}
+}
+
+parameter_types! {
+	/// Fees do not rise with congestion.
+	pub FeeMultiplier: Multiplier = Multiplier::one();
+}
+
+impl pallet_transaction_payment::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	// The handler of collected fees and tips is `()`: they are dropped, which takes them out of
+	// circulation. They are recycled, since emission tops issuance up again.
+	type OnChargeTransaction = FungibleAdapter<Balances, ()>;
+	/// 0.00025 rao for a picosecond of computation. Proof size is not priced.
+	type WeightToFee = LinearFee<250_000>;
+	/// Half a rao for a byte.
+	type LengthToFee = LinearFee<500_000_000>;
+	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
+	type OperationalFeeMultiplier = ConstU8<5>;
+	type WeightInfo = FreeExtensions;
+}

@@ -1,0 +1,138 @@
+//! Blocks, weights, and the randomness of parent hashes.
+
+use crate::{
+	AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
+};
+use frame_support::{
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
+	traits::{ConstU16, ConstU32, Contains, InsideBoth},
+	weights::{
+		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+		Weight,
+	},
+};
+use frame_system::limits::{BlockLength, BlockWeights};
+use sp_runtime::{
+	traits::{AccountIdLookup, BlakeTwo256},
+	Perbill,
+};
+use sp_version::RuntimeVersion;
+
+/// Share of a block that ordinary transactions may fill; the rest is kept for operational ones.
+const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
+/// Bytes of a block.
+const MAX_BLOCK_LENGTH: u32 = 10 * 1024 * 1024;
+
+parameter_types! {
+	pub const Version: RuntimeVersion = VERSION;
+	/// Four seconds of computation in a block, of the twelve between two blocks.
+	pub Weights: BlockWeights = BlockWeights::with_sensible_defaults(
+		Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX),
+		NORMAL_SHARE,
+	);
+	pub Length: BlockLength = BlockLength::builder()
+		.max_length(MAX_BLOCK_LENGTH)
+		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_SHARE * *max)
+		.build();
+}
+
+/// Refuses a batch that directly contains a batch.
+pub struct NoNesting;
+
+impl NoNesting {
+	/// The calls of a batch; none for any other call.
+	fn batched(call: &RuntimeCall) -> &[RuntimeCall] {
+		use pallet_utility::Call::{batch, batch_all, force_batch};
+		match call {
+			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
+				calls
+			}
+			_ => &[],
+		}
+	}
+
+	fn is_batch(call: &RuntimeCall) -> bool {
+		use pallet_utility::Call::{batch, batch_all, force_batch};
+		matches!(call, RuntimeCall::Utility(batch { .. } | batch_all { .. } | force_batch { .. }))
+	}
+}
+
+impl Contains<RuntimeCall> for NoNesting {
+	fn contains(call: &RuntimeCall) -> bool {
+		!Self::batched(call).iter().any(Self::is_batch)
+	}
+}
+
+/// Extensions cost nothing: the base weight of a transaction pays for the checks that every
+/// transaction passes.
+pub struct FreeExtensions;
+
+impl frame_system::ExtensionsWeightInfo for FreeExtensions {
+	fn check_genesis() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_mortality_mortal_transaction() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_mortality_immortal_transaction() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_non_zero_sender() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_nonce() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_spec_version() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_tx_version() -> Weight {
+		Weight::zero()
+	}
+
+	fn check_weight() -> Weight {
+		Weight::zero()
+	}
+
+	fn weight_reclaim() -> Weight {
+		Weight::zero()
+	}
+}
+
+impl pallet_transaction_payment::WeightInfo for FreeExtensions {
+	fn charge_transaction_payment() -> Weight {
+		Weight::zero()
+	}
+}
+
+#[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
+impl frame_system::Config for Runtime {
+	type BaseCallFilter = InsideBoth<SafeMode, NoNesting>;
+	type BlockWeights = Weights;
+	type BlockLength = Length;
+	type Nonce = Nonce;
+	type Hash = Hash;
+	type Hashing = BlakeTwo256;
+	type AccountId = AccountId;
+	type Lookup = AccountIdLookup<AccountId, ()>;
+	type Block = Block;
+	type BlockHashCount = frame_support::traits::ConstU32<2_400>;
+	type DbWeight = RocksDbWeight;
+	type Version = Version;
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
+	type ExtensionsWeightInfo = FreeExtensions;
+	type SS58Prefix = ConstU16<42>;
+	type MaxConsumers = ConstU32<16>;
+}
+
+impl pallet_insecure_randomness_collective_flip::Config for Runtime {}
