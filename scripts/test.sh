@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# Checks everything: format, lints, the release build with its WASM runtime, all tests, and the official clients against
+# a running node.
+#
+# usage: scripts/test.sh [--quick]
+#
+#   --quick      for the inner loop: format, lints and Rust tests only, without WASM and without end-to-end tests
+#   -h, --help   show this text
+#
+# The last line counts tests. The exit code is 0 only if every phase passed and no phase of tests was empty.
+# Environment: NOESIS_CACHE and CARGO_TARGET_DIR as in scripts/setup.sh.
+
+set -euo pipefail
+# shellcheck source=scripts/env.sh
+. "$(dirname "$0")/env.sh"
+
+quick=false
+for arg in "$@"; do
+	case $arg in
+	--quick) quick=true ;;
+	-h | --help)
+		usage
+		exit 0
+		;;
+	*) usage_error "unknown argument '$arg'" ;;
+	esac
+done
+
+exec </dev/null
+cd "$ROOT"
+passed=0
+failed=0
+bad_phases=()
+log=$(mktemp)
+
+finish() {
+	local status=$?
+	rm -f "$log"
+	if [ ${#bad_phases[@]} -gt 0 ]; then
+		say "failed phases: ${bad_phases[*]}"
+		status=1
+	fi
+	if $quick; then
+		say "quick run: WASM runtime and end-to-end tests were left out"
+	fi
+	say "$passed passed, $failed failed"
+	exit "$status"
+}
+trap finish EXIT
+
+# Runs one phase. A failure is noted, and returned for those who cannot go on.
+phase() { # NAME show|quiet COMMAND...
+	local name=$1 output=$2 start=$SECONDS status=0
+	shift 2
+	say "== $name"
+	if [ "$output" = show ]; then
+		"$@" 2>&1 | tee "$log" || status=$?
+	else
+		"$@" >"$log" 2>&1 || status=$?
+	fi
+	if [ "$status" != 0 ]; then
+		bad_phases+=("$name")
+		if [ "$output" = quiet ]; then
+			cat "$log"
+		fi
+	fi
+	say "-- $name: $([ "$status" = 0 ] && echo ok || echo FAILED), $((SECONDS - start)) s"
+	return "$status"
+}
+
+# Adds what a test runner counted. Nothing counted means that something is wrong with the run itself.
+count() { # NAME PASSED FAILED
+	passed=$((passed + $2))
+	failed=$((failed + $3))
+	if (($2 + $3 == 0)); then
+		say "no test was executed in: $1"
+		bad_phases+=("$1 (no tests)")
+	fi
+}
+
+sum() { awk '{ n += $1 } END { print n + 0 }'; }
+
+count_cargo() {
+	count "$1" "$(sed -n 's/^test result: .* \([0-9]*\) passed;.*/\1/p' "$log" | sum)" \
+		"$(sed -n 's/^test result: .* \([0-9]*\) failed;.*/\1/p' "$log" | sum)"
+}
+
+count_pytest() {
+	local line
+	line=$(tail -n 1 "$log")
+	count "$1" "$(grep -oE '\b[0-9]+ passed' <<<"$line" | sum)" "$(grep -oE '\b[0-9]+ (failed|error)' <<<"$line" | sum)"
+}
+
+count_node() {
+	count "$1" "$(sed -n 's/^# pass //p' "$log" | sum)" "$(sed -nE 's/^# (fail|cancelled) //p' "$log" | sum)"
+}
+
+# A phase that fails is noted and the next one runs, as its result is of use, too; without a build nothing is.
+note() { "$@" || :; }
+
+if $quick; then
+	phase setup show "$ROOT/scripts/setup.sh" || exit
+	export SKIP_WASM_BUILD=1
+else
+	phase setup show "$ROOT/scripts/setup.sh" --e2e || exit
+fi
+choose_toolchains
+
+note phase format quiet cargo fmt --all --check
+
+# Clippy's build scripts have an output directory of their own: leaving out WASM here does not touch the build's.
+note phase clippy quiet env SKIP_WASM_BUILD=1 cargo clippy --workspace --all-targets --locked --release -- -D warnings
+
+# The same selection, profile and environment for build and tests, or much would be compiled twice, WASM included.
+if ! $quick; then
+	phase build quiet cargo build --release --workspace --locked || exit
+fi
+phase "build tests" quiet cargo test --release --workspace --locked --no-run || exit
+note phase "rust tests" show cargo test --release --workspace --locked --no-fail-fast
+count_cargo "rust tests"
+
+if ! $quick; then
+	export NOESIS_BIN=$CARGO_TARGET_DIR/release/noesis PYTHONDONTWRITEBYTECODE=1
+	note phase "python client" show "$(e2e_venv)/bin/python" -m pytest -q -p no:cacheprovider e2e/
+	count_pytest "python client"
+
+	# Files by name: what a directory means to the runner differs between its versions.
+	mapfile -t files < <(find e2e/polkadot-js -name '*.test.js' -o -name '*.test.mjs' | sort)
+	if [ ${#files[@]} -gt 0 ]; then
+		note phase "polkadot.js" show node --test --test-concurrency=1 --test-reporter=tap "${files[@]}"
+	else
+		: >"$log"
+	fi
+	count_node "polkadot.js"
+fi
+
+if [ "$failed" -gt 0 ]; then
+	exit 1
+fi
