@@ -1,0 +1,81 @@
+"""What a transaction costs, worked out by hand from the specification.
+
+A fee is the sum of three terms, each converted to rao on its own and rounded to the nearest, ties
+down: the base weight of an extrinsic, its length at half a rao per byte, and the weight of its call
+with that of the dispatch guards. Weight costs one rao per 4,000 picoseconds. The fee multiplier is
+always one, and the weights of transaction extensions are not charged.
+"""
+
+#: Picoseconds of weight that cost one rao.
+WEIGHT_PER_RAO = 4_000
+
+#: Picoseconds that every extrinsic weighs before its call: 27,039 rao.
+BASE_EXTRINSIC = 108_157_000
+
+#: Picoseconds of the guards that run before a dispatch: one step and two reads.
+GUARD = 60_000_000
+
+READ = 25_000_000
+WRITE = 100_000_000
+
+TRANSFER_KEEP_ALIVE = 39_051_000 + READ + WRITE
+TRANSFER_ALLOW_DEATH = 48_834_000 + READ + WRITE
+TRANSFER_ALL = 48_209_000 + READ + WRITE
+
+#: The list of proxies is weighed as if it were full.
+_MAX_PROXIES = 20
+ADD_PROXY = 28_296_216 + 50_271 * _MAX_PROXIES + READ + WRITE
+#: One write more than stock: the fee consent of the delegate goes with it.
+REMOVE_PROXY = 28_379_566 + 45_784 * _MAX_PROXIES + READ + WRITE + WRITE
+
+
+def proxy(inner):
+    """`Proxy.proxy`: the real account, the recorded result and the guards of the inner dispatch."""
+    own = 25_084_085 + 33_574 * _MAX_PROXIES + 3 * READ
+    return own + READ + WRITE + WRITE + GUARD + inner
+
+
+def batch_all(*inner):
+    """`Utility.batch_all` of calls with these weights."""
+    return 4_075_000 + 5_127_263 * len(inner) + 2 * READ + sum(inner)
+
+
+def multisig_create(others, call_length):
+    """`Multisig.as_multi` that opens an operation."""
+    return 29_976_762 + 144_320 * others + 1_819 * call_length + READ + WRITE
+
+
+def multisig_approve(others):
+    """`Multisig.approve_as_multi` on an open operation."""
+    return 14_074_258 + 126_544 * others + READ + WRITE
+
+
+def multisig_complete(others, call_length, max_weight):
+    """`Multisig.as_multi` that executes a call which reports no weight of its own.
+
+    The declared weight stands then: the dearest of the three outcomes, plus the weight that the
+    signer allowed for the call.
+    """
+    own = 34_745_418 + 193_313 * others + 2_057 * call_length + 4 * READ + 2 * WRITE
+    return own + max_weight
+
+
+def round_half_down(numerator, denominator):
+    """The nearest integer, the lower one of two equally near."""
+    whole, rest = divmod(numerator, denominator)
+    return whole + (2 * rest > denominator)
+
+
+def of_weight(weight):
+    """What a weight costs, in rao."""
+    return round_half_down(weight, WEIGHT_PER_RAO)
+
+
+def of_length(length):
+    """What a number of bytes costs, in rao."""
+    return round_half_down(length, 2)
+
+
+def of_call(call_weight, length):
+    """What a transaction of this call weight and this length costs, in rao."""
+    return of_weight(BASE_EXTRINSIC) + of_length(length) + of_weight(call_weight + GUARD)
