@@ -1,7 +1,7 @@
 //! Chains that the node can start: two presets, and any spec in a file.
 
 use crate::cli::PresetParams;
-use noesis_runtime::{genesis, Block, WASM_BINARY};
+use noesis_runtime::{genesis, opaque::Block, WASM_BINARY};
 use pallet_subtensor::Profile;
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use serde::{Deserialize, Serialize};

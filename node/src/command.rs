@@ -5,7 +5,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	service::{self, Partial},
 };
-use noesis_runtime::{Block, Hash};
+use noesis_runtime::{opaque::Block, Hash};
 use sc_cli::SubstrateCli;
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
 use sc_service::{Configuration, PartialComponents, TaskManager};

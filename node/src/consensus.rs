@@ -1,12 +1,17 @@
 //! Block production by Aura, finality by GRANDPA.
 
 use crate::service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink};
-use noesis_runtime::{Block, Hash};
+use noesis_runtime::{opaque::Block, Hash};
+use prometheus_endpoint::Registry;
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
-use sc_consensus_grandpa::{GrandpaParams, SharedVoterState};
+use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
-use sc_network::{service::traits::NotificationService, types::ProtocolName};
+use sc_network::{
+	config::Role,
+	service::traits::{NetworkService, NotificationService},
+	types::ProtocolName,
+};
 use sc_network_sync::SyncingService;
 use sc_service::{error::Error as ServiceError, Configuration, TaskManager};
 use sc_telemetry::TelemetryHandle;
@@ -66,101 +71,109 @@ pub fn import_queue(
 	Ok(queue)
 }
 
-/// What an author works with.
-pub struct AuthorParams<'a> {
+/// What authors and voters have in common.
+pub struct Validator {
 	pub client: Arc<FullClient>,
 	pub pool: Arc<FullPool>,
 	pub select_chain: FullSelectChain,
-	pub block_import: GrandpaImport,
-	pub sync: Arc<SyncingService<Block>>,
 	pub keystore: KeystorePtr,
+	pub role: Role,
+	/// Name of the node, for logs.
+	pub name: String,
+	/// Whether to make blocks although no other node is connected.
 	pub force_authoring: bool,
-	pub task_manager: &'a TaskManager,
-	pub prometheus: Option<prometheus_endpoint::Registry>,
+	pub prometheus: Option<Registry>,
 	pub telemetry: Option<TelemetryHandle>,
+}
+
+impl Validator {
+	/// What puts blocks together.
+	pub fn proposer_factory(
+		&self,
+		task_manager: &TaskManager,
+	) -> ProposerFactory<FullPool, FullClient> {
+		ProposerFactory::new(
+			task_manager.spawn_handle(),
+			self.client.clone(),
+			self.pool.clone(),
+			self.prometheus.as_ref(),
+			self.telemetry.clone(),
+		)
+	}
 }
 
 /// Starts to make blocks in the slots of this node's keys.
-pub fn start_author(params: AuthorParams) -> Result<(), ServiceError> {
-	let slot_duration = sc_consensus_aura::slot_duration(&*params.client)?;
-	let proposer_factory = ProposerFactory::new(
-		params.task_manager.spawn_handle(),
-		params.client.clone(),
-		params.pool,
-		params.prometheus.as_ref(),
-		params.telemetry.clone(),
-	);
+pub fn start_author(
+	validator: &Validator,
+	block_import: GrandpaImport,
+	sync: Arc<SyncingService<Block>>,
+	task_manager: &TaskManager,
+) -> Result<(), ServiceError> {
+	let slot_duration = sc_consensus_aura::slot_duration(&*validator.client)?;
 	let aura =
 		sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
 			slot_duration,
-			client: params.client,
-			select_chain: params.select_chain,
-			block_import: params.block_import,
-			proposer_factory,
+			client: validator.client.clone(),
+			select_chain: validator.select_chain.clone(),
+			block_import,
+			proposer_factory: validator.proposer_factory(task_manager),
 			create_inherent_data_providers: move |_, ()| async move { Ok(now(slot_duration)) },
-			force_authoring: params.force_authoring,
+			force_authoring: validator.force_authoring,
 			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
-			keystore: params.keystore,
-			sync_oracle: params.sync.clone(),
-			justification_sync_link: params.sync,
+			keystore: validator.keystore.clone(),
+			sync_oracle: sync.clone(),
+			justification_sync_link: sync,
 			block_proposal_slot_portion: SlotProportion::new(PROPOSAL_PORTION),
 			max_block_proposal_slot_portion: None,
-			telemetry: params.telemetry,
+			telemetry: validator.telemetry.clone(),
 			compatibility_mode: Default::default(),
 		})?;
-	params.task_manager.spawn_essential_handle().spawn_blocking(
-		"aura",
-		Some("block-authoring"),
-		aura,
-	);
+	let tasks = task_manager.spawn_essential_handle();
+	tasks.spawn_blocking("aura", Some("block-authoring"), aura);
 	Ok(())
 }
 
-/// What a voter works with.
-pub struct VoterParams<'a> {
+/// What a voter works with besides.
+pub struct Voter {
 	pub link: GrandpaLink,
-	pub network: Arc<dyn sc_network::service::traits::NetworkService>,
+	pub network: Arc<dyn NetworkService>,
 	pub sync: Arc<SyncingService<Block>>,
-	pub notifications: Box<dyn NotificationService>,
-	pub protocol: ProtocolName,
-	pub role: sc_network::config::Role,
-	pub name: String,
-	/// The keys to vote with. None observes.
-	pub keystore: Option<KeystorePtr>,
-	pub shared_voter_state: SharedVoterState,
-	pub pool: Arc<FullPool>,
-	pub task_manager: &'a TaskManager,
-	pub prometheus: Option<prometheus_endpoint::Registry>,
-	pub telemetry: Option<TelemetryHandle>,
+	/// Messages of GRANDPA, and the name they go by.
+	pub votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
-/// Starts to vote on finality, or to follow the votes of others.
-pub fn start_voter(client: &FullClient, params: VoterParams) -> Result<(), ServiceError> {
-	let slot_duration = sc_consensus_aura::slot_duration(client)?;
+/// Starts to vote on finality, or to follow the votes of others where this node is no authority.
+pub fn start_voter(
+	validator: &Validator,
+	voter: Voter,
+	shared_voter_state: SharedVoterState,
+	task_manager: &TaskManager,
+) -> Result<(), ServiceError> {
+	let Voter { link, network, sync, votes: (notification_service, protocol_name) } = voter;
+	let slot_duration = sc_consensus_aura::slot_duration(&*validator.client)?;
 	let config = sc_consensus_grandpa::Config {
 		gossip_duration: gossip_duration(slot_duration),
 		justification_generation_period: JUSTIFICATION_PERIOD,
-		name: Some(params.name),
+		name: Some(validator.name.clone()),
 		observer_enabled: false,
-		keystore: params.keystore,
-		local_role: params.role,
-		telemetry: params.telemetry.clone(),
-		protocol_name: params.protocol,
+		keystore: validator.role.is_authority().then(|| validator.keystore.clone()),
+		local_role: validator.role,
+		telemetry: validator.telemetry.clone(),
+		protocol_name,
 	};
 	let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
 		config,
-		link: params.link,
-		network: params.network,
-		sync: params.sync,
-		notification_service: params.notifications,
-		voting_rule: sc_consensus_grandpa::VotingRulesBuilder::<Block, FullClient>::default()
-			.build(),
-		prometheus_registry: params.prometheus,
-		shared_voter_state: params.shared_voter_state,
-		telemetry: params.telemetry,
-		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(params.pool),
+		link,
+		network,
+		sync,
+		notification_service,
+		voting_rule: VotingRulesBuilder::default().build(),
+		prometheus_registry: validator.prometheus.clone(),
+		shared_voter_state,
+		telemetry: validator.telemetry.clone(),
+		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(validator.pool.clone()),
 	})?;
-	params.task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
 	Ok(())
 }
 

@@ -4,11 +4,20 @@ mod chain_spec;
 mod cli;
 mod command;
 mod consensus;
+mod ports;
 mod rpc;
 mod sealing;
 mod service;
 mod sync_state;
 
-fn main() -> sc_cli::Result<()> {
-	command::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {error}");
+			ExitCode::FAILURE
+		}
+	}
 }

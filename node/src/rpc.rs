@@ -2,11 +2,11 @@
 
 use crate::{
 	sealing::CommandSink,
-	service::{FullBackend, FullClient, FullPool},
+	service::{FullBackend, FullClient, FullPool, GrandpaLink},
 	sync_state::{SyncState, SyncStateApiServer},
 };
 use jsonrpsee::RpcModule;
-use noesis_runtime::{Block, BlockNumber, Hash};
+use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_chain_spec::ChainSpec;
 use sc_consensus_grandpa::{
@@ -25,6 +25,22 @@ pub struct GrandpaDeps {
 	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 	pub justifications: GrandpaJustificationStream<Block>,
 	pub proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+impl GrandpaDeps {
+	/// What the database and the import of blocks know of finality.
+	pub fn new(backend: &Arc<FullBackend>, link: &GrandpaLink) -> Self {
+		let authority_set = link.shared_authority_set().clone();
+		Self {
+			shared_voter_state: SharedVoterState::empty(),
+			proofs: FinalityProofProvider::new_for_service(
+				backend.clone(),
+				Some(authority_set.clone()),
+			),
+			authority_set,
+			justifications: link.justification_stream(),
+		}
+	}
 }
 
 /// What all methods answer from.

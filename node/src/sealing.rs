@@ -1,13 +1,15 @@
 //! Blocks on demand, for tests: no slots to wait for, no votes to count.
 
-use crate::service::{FullBackend, FullClient, FullPool, FullSelectChain};
+use crate::{
+	consensus::Validator,
+	service::{FullBackend, FullPool},
+};
 use futures::{
 	channel::mpsc,
 	stream::{self, BoxStream},
 	StreamExt,
 };
-use noesis_runtime::{Block, Hash};
-use sc_basic_authorship::ProposerFactory;
+use noesis_runtime::{opaque::Block, Hash};
 use sc_consensus_manual_seal::{
 	consensus::{aura::AuraConsensusDataProvider, timestamp::SlotTimestampProvider},
 	run_manual_seal, EngineCommand, ManualSealParams,
@@ -58,39 +60,25 @@ pub fn commands() -> (CommandSink, Commands) {
 	mpsc::channel(QUEUED_COMMANDS)
 }
 
-/// What the sealing task works with.
-pub struct SealingParams<'a> {
-	pub sealing: Sealing,
-	pub commands: Commands,
-	pub client: Arc<FullClient>,
-	pub pool: Arc<FullPool>,
-	pub select_chain: FullSelectChain,
-	pub task_manager: &'a TaskManager,
-	pub prometheus: Option<prometheus_endpoint::Registry>,
-}
-
 /// Starts to make blocks.
-pub fn start(params: SealingParams) -> Result<(), ServiceError> {
-	let SealingParams { sealing, commands, client, pool, select_chain, task_manager, prometheus } =
-		params;
-	let env = ProposerFactory::new(
-		task_manager.spawn_handle(),
-		client.clone(),
-		pool.clone(),
-		prometheus.as_ref(),
-		None,
-	);
+pub fn start(
+	validator: &Validator,
+	sealing: Sealing,
+	commands: Commands,
+	task_manager: &TaskManager,
+) -> Result<(), ServiceError> {
+	let Validator { client, pool, .. } = validator;
 	let clock = SlotTimestampProvider::new_aura::<Block, _>(client.clone())
 		.map_err(|error| ServiceError::Other(error.to_string()))?;
 	let clock = SlotClock(Arc::new(clock));
 	let task = run_manual_seal::<Block, _, FullBackend, _, _, _, _, _, _>(ManualSealParams {
 		block_import: client.clone(),
-		env,
+		env: validator.proposer_factory(task_manager),
 		consensus_data_provider: Some(Box::new(AuraConsensusDataProvider::new(client.clone()))),
-		client,
-		commands_stream: stream::select(commands, own_commands(sealing, &pool)),
-		pool,
-		select_chain,
+		client: client.clone(),
+		commands_stream: stream::select(commands, own_commands(sealing, pool)),
+		pool: pool.clone(),
+		select_chain: validator.select_chain.clone(),
 		create_inherent_data_providers: move |_, ()| {
 			let clock = clock.clone();
 			async move { Ok(clock) }

@@ -1,23 +1,35 @@
 //! The parts of a node and how they are put together.
 
 use crate::{
-	consensus::{self, AuthorParams, VoterParams, JUSTIFICATION_PERIOD},
+	consensus::{self, Validator, Voter, JUSTIFICATION_PERIOD},
+	ports,
 	rpc::{self, GrandpaDeps},
-	sealing::{self, Sealing, SealingParams},
+	sealing::{self, CommandSink, Sealing},
 };
 use futures::FutureExt;
-use noesis_runtime::{Block, Hash, RuntimeApi};
+use jsonrpsee::RpcModule;
+use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::{Backend, BlockBackend};
-use sc_consensus_grandpa::{FinalityProofProvider, SharedVoterState};
+use sc_consensus::DefaultImportQueue;
 use sc_executor::WasmExecutor;
-use sc_network::{config::FullNetworkConfiguration, NetworkBackend};
+use sc_network::{
+	config::FullNetworkConfiguration,
+	service::traits::{NetworkService, NotificationService},
+	types::ProtocolName,
+	NetworkBackend,
+};
+use sc_network_sync::SyncingService;
+use sc_network_transactions::TransactionsHandlerController;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
+use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{
 	error::Error as ServiceError, BuildNetworkParams, Configuration, PartialComponents,
 	SpawnTasksParams, TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sc_utils::mpsc::TracingUnboundedSender;
+use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
 type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
@@ -40,7 +52,7 @@ pub type Partial = PartialComponents<
 	FullClient,
 	FullBackend,
 	FullSelectChain,
-	sc_consensus::DefaultImportQueue<Block>,
+	DefaultImportQueue<Block>,
 	FullPool,
 	(GrandpaImport, GrandpaLink, Option<Telemetry>),
 >;
@@ -123,32 +135,26 @@ fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), Service
 	Ok(())
 }
 
-/// Makes a taken RPC port an error. The default is to listen on a random one instead, where nobody
-/// would look for it.
-fn keep_rpc_port(config: &mut Configuration) {
-	for endpoint in config.rpc.addr.iter_mut().flatten() {
-		endpoint.retry_random_port = false;
-	}
+/// A network, and what comes with it.
+struct Network {
+	service: Arc<dyn NetworkService>,
+	sync: Arc<SyncingService<Block>>,
+	system_rpc: TracingUnboundedSender<sc_rpc::system::Request<Block>>,
+	transactions: TransactionsHandlerController<Hash>,
+	/// Messages of GRANDPA, and the name they go by.
+	votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
-/// Starts a node over the network backend `N`.
-pub fn new_full<N: NetworkBackend<Block, Hash>>(
-	mut config: Configuration,
-	sealing: Option<Sealing>,
-) -> Result<TaskManager, ServiceError> {
-	check(&config, sealing)?;
-	keep_rpc_port(&mut config);
-	let PartialComponents {
-		client,
-		backend,
-		mut task_manager,
-		import_queue,
-		keystore_container,
-		select_chain,
-		transaction_pool: pool,
-		other: (grandpa_import, grandpa_link, mut telemetry),
-	} = new_partial(&config)?;
-
+/// Builds the network over the backend `N`.
+fn network<N: NetworkBackend<Block, Hash>>(
+	config: &Configuration,
+	client: &Arc<FullClient>,
+	backend: &Arc<FullBackend>,
+	pool: &Arc<FullPool>,
+	import_queue: DefaultImportQueue<Block>,
+	link: &GrandpaLink,
+	task_manager: &TaskManager,
+) -> Result<Network, ServiceError> {
 	let mut net_config = FullNetworkConfiguration::<Block, Hash, N>::new(
 		&config.network,
 		config.prometheus_registry().cloned(),
@@ -164,14 +170,14 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 		net_config.peer_store_handle(),
 	);
 	net_config.add_notification_protocol(protocol_config);
-	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
+	let warp_sync = sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
-		grandpa_link.shared_authority_set().clone(),
+		link.shared_authority_set().clone(),
 		Vec::new(),
-	));
-	let (network, system_rpc_tx, tx_handler_controller, sync, _) =
+	);
+	let (service, system_rpc, transactions, sync, _) =
 		sc_service::build_network(BuildNetworkParams {
-			config: &config,
+			config,
 			net_config,
 			client: client.clone(),
 			transaction_pool: pool.clone(),
@@ -179,137 +185,127 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 			spawn_essential_handle: task_manager.spawn_essential_handle(),
 			import_queue,
 			block_announce_validator_builder: None,
-			warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
+			warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
 			block_relay: None,
 			metrics,
 			gap_sync_body_policy: None,
 		})?;
+	Ok(Network { service, sync, system_rpc, transactions, votes: (notifications, protocol) })
+}
 
-	let role = config.role;
-	let name = config.network.node_name.clone();
-	let force_authoring = config.force_authoring;
-	let votes = !config.disable_grandpa && sealing.is_none();
-	let prometheus = config.prometheus_registry().cloned();
+/// Builds the RPC methods anew for each server.
+fn rpc_builder(
+	config: &Configuration,
+	client: &Arc<FullClient>,
+	pool: &Arc<FullPool>,
+	grandpa: GrandpaDeps,
+	sealing: Option<CommandSink>,
+) -> Box<dyn Fn(SubscriptionTaskExecutor) -> Result<RpcModule<()>, ServiceError>> {
+	let (client, pool) = (client.clone(), pool.clone());
+	let chain_spec = config.chain_spec.cloned_box();
+	Box::new(move |executor| {
+		let deps = rpc::Deps {
+			client: client.clone(),
+			pool: pool.clone(),
+			chain_spec: chain_spec.cloned_box(),
+			grandpa: grandpa.clone(),
+			sealing: sealing.clone(),
+			executor,
+		};
+		rpc::create(deps).map_err(Into::into)
+	})
+}
+
+/// Starts a node over the network backend `N`.
+pub fn new_full<N: NetworkBackend<Block, Hash>>(
+	mut config: Configuration,
+	sealing: Option<Sealing>,
+) -> Result<TaskManager, ServiceError> {
+	check(&config, sealing)?;
+	ports::claim(&mut config)?;
+	let PartialComponents {
+		client,
+		backend,
+		mut task_manager,
+		import_queue,
+		keystore_container,
+		select_chain,
+		transaction_pool: pool,
+		other: (block_import, link, mut telemetry),
+	} = new_partial(&config)?;
 	let keystore = keystore_container.keystore();
-	if config.offchain_worker.enabled {
-		start_offchain_workers(
-			&config,
-			&client,
-			&backend,
-			&pool,
-			&network,
-			&task_manager,
-			keystore.clone(),
-		)?;
-	}
-	let shared_voter_state = SharedVoterState::empty();
+	let network =
+		network::<N>(&config, &client, &backend, &pool, import_queue, &link, &task_manager)?;
+	start_offchain_workers(&config, &client, &backend, &pool, &network, &task_manager, &keystore)?;
+
 	let (command_sink, commands) = sealing::commands();
-	let grandpa = GrandpaDeps {
-		shared_voter_state: shared_voter_state.clone(),
-		authority_set: grandpa_link.shared_authority_set().clone(),
-		justifications: grandpa_link.justification_stream(),
-		proofs: FinalityProofProvider::new_for_service(
-			backend.clone(),
-			Some(grandpa_link.shared_authority_set().clone()),
-		),
-	};
-	let rpc_builder = {
-		let (client, pool) = (client.clone(), pool.clone());
-		let chain_spec = config.chain_spec.cloned_box();
-		let sealing = sealing.map(|_| command_sink);
-		Box::new(move |executor| {
-			let deps = rpc::Deps {
-				client: client.clone(),
-				pool: pool.clone(),
-				chain_spec: chain_spec.cloned_box(),
-				grandpa: grandpa.clone(),
-				sealing: sealing.clone(),
-				executor,
-			};
-			rpc::create(deps).map_err(Into::into)
-		})
-	};
-	sc_service::spawn_tasks(SpawnTasksParams {
-		network: network.clone(),
+	let grandpa = GrandpaDeps::new(&backend, &link);
+	let shared_voter_state = grandpa.shared_voter_state.clone();
+	let rpc_commands = sealing.map(|_| command_sink);
+	let rpc_builder = rpc_builder(&config, &client, &pool, grandpa, rpc_commands);
+	let validator = Validator {
 		client: client.clone(),
+		pool: pool.clone(),
+		select_chain,
 		keystore: keystore.clone(),
+		role: config.role,
+		name: config.network.node_name.clone(),
+		force_authoring: config.force_authoring,
+		prometheus: config.prometheus_registry().cloned(),
+		telemetry: telemetry.as_ref().map(Telemetry::handle),
+	};
+	let votes = !config.disable_grandpa;
+	sc_service::spawn_tasks(SpawnTasksParams {
+		network: network.service.clone(),
+		client,
+		keystore,
 		task_manager: &mut task_manager,
-		transaction_pool: pool.clone(),
+		transaction_pool: pool,
 		rpc_builder,
 		backend,
-		system_rpc_tx,
-		tx_handler_controller,
-		sync_service: sync.clone(),
+		system_rpc_tx: network.system_rpc,
+		tx_handler_controller: network.transactions,
+		sync_service: network.sync.clone(),
 		config,
 		telemetry: telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
-	let telemetry = telemetry.as_ref().map(Telemetry::handle);
 
 	if let Some(sealing) = sealing {
-		sealing::start(SealingParams {
-			sealing,
-			commands,
-			client: client.clone(),
-			pool: pool.clone(),
-			select_chain,
-			task_manager: &task_manager,
-			prometheus: prometheus.clone(),
-		})?;
-	} else if role.is_authority() {
-		consensus::start_author(AuthorParams {
-			client: client.clone(),
-			pool: pool.clone(),
-			select_chain,
-			block_import: grandpa_import,
-			sync: sync.clone(),
-			keystore: keystore.clone(),
-			force_authoring,
-			task_manager: &task_manager,
-			prometheus: prometheus.clone(),
-			telemetry: telemetry.clone(),
-		})?;
+		sealing::start(&validator, sealing, commands, &task_manager)?;
+		return Ok(task_manager);
+	}
+	if validator.role.is_authority() {
+		consensus::start_author(&validator, block_import, network.sync.clone(), &task_manager)?;
 	}
 	if votes {
-		consensus::start_voter(
-			&client,
-			VoterParams {
-				link: grandpa_link,
-				network,
-				sync,
-				notifications,
-				protocol,
-				role,
-				name,
-				keystore: role.is_authority().then_some(keystore),
-				shared_voter_state,
-				pool,
-				task_manager: &task_manager,
-				prometheus,
-				telemetry,
-			},
-		)?;
+		let voter =
+			Voter { link, network: network.service, sync: network.sync, votes: network.votes };
+		consensus::start_voter(&validator, voter, shared_voter_state, &task_manager)?;
 	}
 	Ok(task_manager)
 }
 
-/// Starts the workers that the runtime runs off the chain after each block.
+/// Starts the workers that the runtime runs off the chain after each block, unless they are off.
 fn start_offchain_workers(
 	config: &Configuration,
 	client: &Arc<FullClient>,
 	backend: &Arc<FullBackend>,
 	pool: &Arc<FullPool>,
-	network: &Arc<dyn sc_network::service::traits::NetworkService>,
+	network: &Network,
 	task_manager: &TaskManager,
-	keystore: sp_keystore::KeystorePtr,
+	keystore: &KeystorePtr,
 ) -> Result<(), ServiceError> {
+	if !config.offchain_worker.enabled {
+		return Ok(());
+	}
 	let workers = OffchainWorkers::new(OffchainWorkerOptions {
 		runtime_api_provider: client.clone(),
 		is_validator: config.role.is_authority(),
-		keystore: Some(keystore),
+		keystore: Some(keystore.clone()),
 		offchain_db: backend.offchain_storage(),
 		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool.clone())),
-		network_provider: Arc::new(network.clone()),
+		network_provider: Arc::new(network.service.clone()),
 		enable_http_requests: true,
 		custom_extensions: |_| Vec::new(),
 	})?;

@@ -8,7 +8,7 @@ use jsonrpsee::{
 	proc_macros::rpc,
 	types::ErrorObjectOwned,
 };
-use noesis_runtime::{Block, BlockNumber, Hash};
+use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use sc_chain_spec::ChainSpec;
 use sc_consensus_grandpa::SharedAuthoritySet;
 use serde::Serialize;

@@ -53,6 +53,13 @@ pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 /// What a sender signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
+/// What the node sees of blocks: transactions are bytes to it, since only the runtime that a block
+/// is made for knows their format.
+pub mod opaque {
+	/// A block.
+	pub type Block = sp_runtime::generic::Block<super::Header, sp_runtime::OpaqueExtrinsic>;
+}
+
 /// What a transaction must fulfil, in the order in which it is checked, signed and listed in
 /// metadata.
 pub type TxExtension = (

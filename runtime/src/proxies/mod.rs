@@ -5,7 +5,7 @@ mod groups;
 use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::{GetCallMetadata, InstanceFilter};
-use groups::Group;
+pub use groups::Group;
 use noesis_types::TaoBalance;
 use scale_info::TypeInfo;
 

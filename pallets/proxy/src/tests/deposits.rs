@@ -1,6 +1,6 @@
 //! Deposits: prices, pokes, and that no rao is ever lost.
 
-use frame_support::{assert_noop, assert_ok, dispatch::Pays};
+use frame_support::{assert_noop, assert_ok, dispatch::Pays, traits::Currency};
 use sp_runtime::{ArithmeticError, DispatchError};
 
 use super::*;

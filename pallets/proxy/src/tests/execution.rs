@@ -1,7 +1,7 @@
 //! Making calls for another account: permission, filters, results.
 
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, DispatchResult};
 
 use super::*;
 use crate::{Error, Event, LastCallResult, Proxies};
@@ -231,7 +231,7 @@ fn last_result_is_that_of_the_latest_call_and_ends_with_the_block() {
 fn all_results_of_a_block_are_cleared_whatever_the_bound_on_stale_ones() {
 	build_and_execute(|| {
 		for byte in 100..120 {
-			LastCallResult::<Test>::insert(AccountId32::new([byte; 32]), Ok(()));
+			LastCallResult::<Test>::insert(AccountId32::new([byte; 32]), DispatchResult::Ok(()));
 		}
 		Proxy::on_finalize(1);
 		assert_eq!(LastCallResult::<Test>::iter().count(), 0);

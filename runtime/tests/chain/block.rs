@@ -1,0 +1,139 @@
+//! A chain in memory, and blocks to put transactions into.
+
+use codec::Encode;
+use noesis_runtime::{
+	genesis, AccountId, Address, Balances, Executive, Header, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeGenesisConfig, Signature, SignedPayload, SubtensorModule, System, TaoBalance,
+	TxExtension, UncheckedExtrinsic,
+};
+use pallet_subtensor::Profile;
+use serde_json::Value;
+use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
+use sp_core::{sr25519, Pair};
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+	generic::{Digest, DigestItem, Era},
+	traits::Header as _,
+	ApplyExtrinsicResult,
+};
+
+/// Puts the fields of `patch` in the place of those of `base`.
+fn merge(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
+/// A chain at its genesis block.
+pub fn chain(block_time: u64, profile: Profile) -> TestExternalities {
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	merge(&mut config, genesis::well_known(1, block_time, profile));
+	let mut chain = TestExternalities::new_empty();
+	chain.execute_with(|| {
+		let json = serde_json::to_vec(&config).unwrap();
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(json).unwrap();
+	});
+	chain
+}
+
+/// Runs `transactions` in the first block of a production chain, ends the block and checks that
+/// both issuance counters equal the sum of all balances.
+pub fn in_a_block(transactions: impl FnOnce()) {
+	chain(12_000, Profile::Production).execute_with(|| {
+		let slot = DigestItem::PreRuntime(AURA_ENGINE_ID, Slot::from(1).encode());
+		let digest = Digest { logs: vec![slot] };
+		let header = Header::new(
+			1,
+			Default::default(),
+			Default::default(),
+			frame_system::BlockHash::<Runtime>::get(0),
+			digest,
+		);
+		Executive::initialize_block(&header);
+		let now = pallet_timestamp::Call::set { now: 12_000 };
+		let inherent = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(now));
+		Executive::apply_extrinsic(inherent).unwrap().unwrap();
+		transactions();
+		Executive::finalize_block();
+		check_issuance();
+	});
+}
+
+/// Both issuance counters equal the sum of all balances; the laws of our own pallets hold.
+pub fn check_issuance() {
+	let sum: TaoBalance = frame_system::Account::<Runtime>::iter_values()
+		.map(|account| account.data.free + account.data.reserved)
+		.sum();
+	assert_eq!(sum, Balances::total_issuance());
+	assert_eq!(sum, pallet_subtensor::TotalIssuance::<Runtime>::get());
+	SubtensorModule::do_try_state().unwrap();
+	noesis_runtime::Proxy::do_try_state().unwrap();
+}
+
+/// What a transaction carries besides its call: nonce, tip, the other extensions as usual.
+fn extension(nonce: u32, tip: u64) -> TxExtension {
+	(
+		noesis_extensions::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckMortality::from(Era::mortal(128, 0)),
+		noesis_extensions::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		noesis_extensions::ChargeTransactionPayment::from(TaoBalance::new(tip)),
+		(
+			noesis_extensions::SudoTransactionExtension::new(),
+			noesis_extensions::CheckShieldedTxValidity::new(),
+			pallet_subtensor::SubtensorTransactionExtension::new(),
+			noesis_extensions::DrandPriority::new(),
+			frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		),
+	)
+}
+
+/// The transaction that `key` signs for `call`, valid for 128 blocks.
+pub fn signed_by(
+	key: &sr25519::Pair,
+	nonce: u32,
+	tip: u64,
+	call: RuntimeCall,
+) -> UncheckedExtrinsic {
+	let payload = SignedPayload::new(call, extension(nonce, tip)).unwrap();
+	let signature = payload.using_encoded(|bytes| key.sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	let address = Address::Id(AccountId::from(key.public()));
+	UncheckedExtrinsic::new_signed(call, address, Signature::from(signature), extension)
+}
+
+/// The transaction of a well-known account, as its next one and without a tip.
+pub fn signed(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
+	let nonce = System::account_nonce(who.to_account_id());
+	signed_by(&who.pair(), nonce, 0, call)
+}
+
+/// Sends `call` as a well-known account.
+pub fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
+	Executive::apply_extrinsic(signed(who, call.into()))
+}
+
+/// What `who` can spend, in rao.
+pub fn free(who: &AccountId) -> u64 {
+	Balances::free_balance(who).to_u64()
+}
+
+/// Who paid for the last transaction, and how much in rao.
+pub fn last_fee() -> (AccountId, u64) {
+	let paid = System::events().into_iter().rev().find_map(|record| match record.event {
+		RuntimeEvent::TransactionPayment(
+			pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, .. },
+		) => Some((who, actual_fee.to_u64())),
+		_ => None,
+	});
+	paid.expect("a transaction was sent")
+}

@@ -1,0 +1,18 @@
+//! Tests of the composed runtime, at its real weights and from its real genesis presets.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::as_conversions,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::unwrap_used,
+	reason = "a test that cannot go on should panic"
+)]
+
+mod block;
+mod fees;
+mod genesis;
+mod limits;
+mod proxies;
+mod refusals;
+mod wire;

@@ -1,0 +1,111 @@
+//! What clients see and sign: names, indices, order.
+
+use crate::block::chain;
+use codec::Decode;
+use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
+use noesis_runtime::{Runtime, VERSION};
+use pallet_subtensor::Profile;
+
+/// The metadata of format `version` on a chain with these choices.
+fn metadata_at(version: u32, block_time: u64, profile: Profile) -> RuntimeMetadata {
+	chain(block_time, profile).execute_with(|| {
+		let opaque = Runtime::metadata_at_version(version).expect("the format is offered");
+		RuntimeMetadataPrefixed::decode(&mut opaque.as_slice()).unwrap().1
+	})
+}
+
+fn metadata(block_time: u64, profile: Profile) -> RuntimeMetadataV15 {
+	match metadata_at(15, block_time, profile) {
+		RuntimeMetadata::V15(metadata) => metadata,
+		_ => panic!("asked for another format"),
+	}
+}
+
+fn constant<T: Decode>(metadata: &RuntimeMetadataV15, pallet: &str, name: &str) -> T {
+	let pallet = metadata.pallets.iter().find(|p| p.name == pallet).unwrap();
+	let constant = pallet.constants.iter().find(|c| c.name == name).unwrap();
+	T::decode(&mut constant.value.as_slice()).unwrap()
+}
+
+#[test]
+fn pallets_have_the_names_and_indices_of_the_interface() {
+	let pallets: Vec<_> = metadata(12_000, Profile::Production)
+		.pallets
+		.into_iter()
+		.map(|pallet| (pallet.index, pallet.name))
+		.collect();
+	let expected = [
+		(0, "System"),
+		(1, "RandomnessCollectiveFlip"),
+		(2, "Timestamp"),
+		(3, "Aura"),
+		(4, "Grandpa"),
+		(5, "Balances"),
+		(6, "TransactionPayment"),
+		(7, "SubtensorModule"),
+		(11, "Utility"),
+		(12, "Sudo"),
+		(13, "Multisig"),
+		(14, "Preimage"),
+		(15, "Scheduler"),
+		(16, "Proxy"),
+		(20, "SafeMode"),
+	]
+	.map(|(index, name)| (index, name.to_string()));
+	assert_eq!(pallets, expected);
+}
+
+#[test]
+fn extensions_are_signed_in_the_order_of_the_interface() {
+	let extrinsic = metadata(12_000, Profile::Production).extrinsic;
+	let extensions: Vec<_> =
+		extrinsic.signed_extensions.iter().map(|e| e.identifier.as_str()).collect();
+	assert_eq!(
+		extensions,
+		[
+			"CheckNonZeroSender",
+			"CheckSpecVersion",
+			"CheckTxVersion",
+			"CheckGenesis",
+			"CheckMortality",
+			"CheckNonce",
+			"CheckWeight",
+			"ChargeTransactionPayment",
+			"SudoTransactionExtension",
+			"CheckShieldedTxValidity",
+			"SubtensorTransactionExtension",
+			"DrandPriority",
+			"CheckMetadataHash",
+		]
+	);
+	assert_eq!(extrinsic.version, 4);
+}
+
+#[test]
+fn three_formats_of_metadata_are_offered() {
+	chain(12_000, Profile::Production)
+		.execute_with(|| assert_eq!(Runtime::metadata_versions(), [14, 15, 16]));
+	assert!(matches!(metadata_at(14, 12_000, Profile::Fast), RuntimeMetadata::V14(_)));
+	assert!(matches!(metadata_at(16, 12_000, Profile::Fast), RuntimeMetadata::V16(_)));
+}
+
+#[test]
+fn constants_follow_block_time_and_profile_independently() {
+	for (block_time, profile, tempo) in [
+		(12_000u64, Profile::Production, 360u16),
+		(12_000, Profile::Fast, 10),
+		(250, Profile::Production, 360),
+		(250, Profile::Fast, 10),
+	] {
+		let metadata = metadata(block_time, profile);
+		assert_eq!(constant::<u64>(&metadata, "Aura", "SlotDuration"), block_time);
+		assert_eq!(constant::<u64>(&metadata, "Timestamp", "MinimumPeriod"), block_time / 2);
+		assert_eq!(constant::<u16>(&metadata, "SubtensorModule", "InitialTempo"), tempo);
+	}
+}
+
+#[test]
+fn the_runtime_goes_by_its_own_name() {
+	assert_eq!((&*VERSION.spec_name, &*VERSION.impl_name), ("noesis", "noesis"));
+	assert_eq!(VERSION.transaction_version, 1);
+}
