@@ -20,7 +20,7 @@ macro_rules! reserved {
 		#[scale_info(skip_type_params(T))]
 		pub struct $name<T>(PhantomData<T>);
 
-		crate::without_data!($name);
+		$crate::without_data!($name);
 
 		impl<T> TransactionExtension<T::RuntimeCall> for $name<T>
 		where

@@ -66,6 +66,12 @@ mod fees;
 mod invariants;
 mod pure;
 #[cfg(test)]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	reason = "small numbers, and what FRAME's macros expand to"
+)]
 mod tests;
 mod types;
 pub mod weights;
@@ -110,6 +116,11 @@ pub type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLo
 
 /// Declarations of the pallet: configuration, storage, events, errors and calls.
 #[frame_support::pallet]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	reason = "FRAME's macros expand to both"
+)]
 pub mod pallet {
 	use alloc::boxed::Box;
 

@@ -20,7 +20,7 @@ mod genesis {
 	impl<T: Config> Default for GenesisConfig<T> {
 		fn default() -> Self {
 			Self {
-				block_time: crate::chain::DEFAULT_BLOCK_TIME,
+				block_time: DEFAULT_BLOCK_TIME,
 				profile: Profile::Production,
 				_config: PhantomData,
 			}

@@ -34,6 +34,12 @@ pub mod subnets;
 pub mod views;
 
 #[cfg(test)]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	reason = "small numbers, and what FRAME's macros expand to"
+)]
 mod tests;
 
 pub use chain::Profile;
@@ -48,8 +54,13 @@ use frame_support::pallet_macros::import_section;
 #[import_section(crate::emission::storage::emission_storage)]
 #[import_section(crate::subnets::storage::subnets_storage)]
 #[frame_support::pallet]
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	reason = "FRAME's macros expand to both"
+)]
 pub mod pallet {
-	use crate::chain::Profile;
+	use crate::chain::{Profile, DEFAULT_BLOCK_TIME};
 	use alloc::vec::Vec;
 	use core::marker::PhantomData;
 	use frame_support::{pallet_prelude::*, traits::fungible, PalletId};

@@ -167,7 +167,7 @@ macro_rules! amount {
 
 		impl DivAssign for $name {
 			fn div_assign(&mut self, divisor: Self) {
-				*self = *self / divisor;
+				*self = Div::div(*self, divisor);
 			}
 		}
 
@@ -181,7 +181,7 @@ macro_rules! amount {
 
 		impl RemAssign for $name {
 			fn rem_assign(&mut self, divisor: Self) {
-				*self = *self % divisor;
+				*self = Rem::rem(*self, divisor);
 			}
 		}
 
@@ -287,7 +287,7 @@ macro_rules! amount {
 
 		impl Sum for $name {
 			fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-				amounts.fold(Self::ZERO, |total, amount| total + amount)
+				amounts.fold(Self::ZERO, Self::saturating_add)
 			}
 		}
 	};
@@ -355,6 +355,11 @@ amount! {
 }
 
 #[cfg(test)]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	reason = "what tests compute stays small, or is cut on purpose"
+)]
 mod tests {
 	use super::*;
 	use codec::Compact;

@@ -107,19 +107,19 @@ impl NetUidStorageIndex {
 
 	/// The key of mechanism `mechid` of subnet `netuid`, where it fits: netuids below 4096 and
 	/// mechanisms below 16.
-	pub const fn try_new(netuid: NetUid, mechid: MechId) -> Option<Self> {
+	pub fn try_new(netuid: NetUid, mechid: MechId) -> Option<Self> {
 		if netuid.0 >= Self::SUBNETS {
 			return None;
 		}
-		match (mechid.0 as u16).checked_mul(Self::SUBNETS) {
-			Some(first) => Some(Self(first.saturating_add(netuid.0))),
-			None => None,
-		}
+		let first = u16::from(mechid.0).checked_mul(Self::SUBNETS)?;
+		first.checked_add(netuid.0).map(Self)
 	}
 
 	/// The subnet and the mechanism that the key stands for.
 	pub const fn split(self) -> (NetUid, MechId) {
-		(NetUid(self.0 % Self::SUBNETS), MechId((self.0 / Self::SUBNETS) as u8))
+		// 4096 is 2^12: the mechanism is the upper four bits of the upper byte.
+		let [_, upper] = self.0.to_le_bytes();
+		(NetUid(self.0 % Self::SUBNETS), MechId(upper >> 4))
 	}
 }
 

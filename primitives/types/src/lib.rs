@@ -44,6 +44,7 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::as_conversions))]
 
 mod balance;
 mod ids;

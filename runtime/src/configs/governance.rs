@@ -14,13 +14,19 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, RawOrigin};
 use sp_runtime::Perbill;
 
+/// Share of a block that scheduled calls may fill.
+const SCHEDULED_SHARE: Perbill = Perbill::from_percent(80);
+
+fn part_of(weight: Weight, share: Perbill) -> Weight {
+	Weight::from_parts(share.mul_floor(weight.ref_time()), share.mul_floor(weight.proof_size()))
+}
+
 parameter_types! {
 	pub const PreimageBaseDeposit: TaoBalance = deposit(2, 64);
 	pub const PreimageByteDeposit: TaoBalance = deposit(0, 1);
 	pub const PreimageHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Preimage(pallet_preimage::HoldReason::Preimage);
-	/// Scheduled calls may fill four fifths of a block.
-	pub MaximumSchedulerWeight: Weight = Perbill::from_percent(80) * Weights::get().max_block;
+	pub MaximumSchedulerWeight: Weight = part_of(Weights::get().max_block, SCHEDULED_SHARE);
 	pub const ForceEnterDuration: BlockNumber = 7_200;
 	pub const ForceExtendDuration: BlockNumber = 3_600;
 	/// Nobody may enter, extend or leave safe mode for a deposit.

@@ -35,7 +35,7 @@ parameter_types! {
 	);
 	pub Length: BlockLength = BlockLength::builder()
 		.max_length(MAX_BLOCK_LENGTH)
-		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_SHARE * *max)
+		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_SHARE.mul_floor(*max))
 		.build();
 }
 

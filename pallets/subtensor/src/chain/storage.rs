@@ -8,7 +8,7 @@ mod chain_storage {
 	/// Block time where none is stored: 12 seconds.
 	#[pallet::type_value]
 	pub fn DefaultBlockTime() -> u64 {
-		crate::chain::DEFAULT_BLOCK_TIME
+		DEFAULT_BLOCK_TIME
 	}
 
 	/// Milliseconds between two blocks. Even.
