@@ -182,7 +182,7 @@ fi
 
 # ---- ports and disk, before anything is written
 
-# Something listens if a connection is accepted. The node itself would silently choose another port.
+# Something listens if a connection is accepted. The node would name the port, too, but only in its log.
 listening() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 for ((i = 0; i < validators; i++)); do
@@ -299,7 +299,7 @@ for ((i = 0; i < validators; i++)); do
 done
 say "ready ${endpoints[*]}"
 say "  look around   https://polkadot.js.org/apps/?rpc=${endpoints[0]}"
-say "  subnets       btcli --network ${endpoints[0]} subnets list"
+say "  a balance     btcli --network ${endpoints[0]} wallet balance 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"
 say "  health        curl http://127.0.0.1:$rpc_port/health"
 say "  metrics       curl http://127.0.0.1:$metrics_port/metrics"
 say "  logs          tail -f $base/*.log"

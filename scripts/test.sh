@@ -86,8 +86,9 @@ count_cargo() {
 }
 
 count_pytest() {
+	# The client's loose ends may print after the summary.
 	local line
-	line=$(tail -n 1 "$log")
+	line=$(sed -nE '/^([0-9]+ [a-z]+, )*[0-9]+ [a-z]+ in [0-9.]+s/p' "$log" | tail -n 1)
 	count "$1" "$(grep -oE '\b[0-9]+ passed' <<<"$line" | sum)" "$(grep -oE '\b[0-9]+ (failed|error)' <<<"$line" | sum)"
 }
 

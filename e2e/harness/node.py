@@ -58,13 +58,16 @@ def free_port():
             return port
 
 
-def run(*args, seconds=30.0):
-    """Run the binary to its end and return its exit code and everything it printed."""
+def run(*args, seconds=30.0, log=subprocess.STDOUT):
+    """Run the binary to its end and return its exit code and everything it printed.
+
+    With `log=subprocess.DEVNULL` that is its result alone, without what it logged meanwhile.
+    """
     done = subprocess.run(
         [binary(), *map(str, args)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=log,
         text=True,
         timeout=seconds,
         check=False,

@@ -120,7 +120,7 @@ export async function connect() {
     await api.disconnect();
     await node.stop();
   };
-  return { api, node, key: (path) => keyring.addFromUri(path), close };
+  return { api, node, provider, key: (path) => keyring.addFromUri(path), close };
 }
 
 /** Signs and sends a transaction; answers its events once its block is final. */

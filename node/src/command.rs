@@ -3,12 +3,14 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	service::{self, Partial},
+	service::{self, FullBackend, FullClient},
 };
 use noesis_runtime::{opaque::Block, Hash};
-use sc_cli::SubstrateCli;
+use sc_cli::{CliConfiguration, SubstrateCli};
+use sc_consensus::DefaultImportQueue;
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
 use sc_service::{Configuration, PartialComponents, TaskManager};
+use std::{future::Future, sync::Arc};
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -44,9 +46,37 @@ impl SubstrateCli for Cli {
 	}
 }
 
-/// Opens a chain's database for a subcommand.
-fn open(config: &Configuration) -> sc_cli::Result<Partial> {
-	Ok(service::new_partial(config)?)
+/// What subcommands work on.
+struct Database {
+	config: Configuration,
+	client: Arc<FullClient>,
+	backend: Arc<FullBackend>,
+	import_queue: DefaultImportQueue<Block>,
+}
+
+/// Runs a subcommand on a chain's database.
+fn on_database<Cmd, Work>(
+	cli: &Cli,
+	cmd: &Cmd,
+	work: impl FnOnce(Database) -> Work,
+) -> sc_cli::Result<()>
+where
+	Cmd: CliConfiguration,
+	Work: Future<Output = sc_cli::Result<()>>,
+{
+	cli.create_runner(cmd)?.async_run(|config| {
+		let PartialComponents {
+			client, backend, import_queue, task_manager, transaction_pool, ..
+		} = service::new_partial(&config)?;
+		let work = work(Database { config, client, backend, import_queue });
+		// Its background tasks complain when the pool goes before they do.
+		let work = async move {
+			let outcome = work.await;
+			drop(transaction_pool);
+			outcome
+		};
+		Ok((work, task_manager))
+	})
 }
 
 /// Runs what the command line asks for.
@@ -60,32 +90,27 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Subcommand::BuildSpec(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
 		}
-		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, import_queue, .. } = open(&config)?;
-			Ok((cmd.run(client, import_queue), task_manager))
-		}),
-		Some(Subcommand::ExportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = open(&config)?;
-			Ok((cmd.run(client, config.database), task_manager))
-		}),
-		Some(Subcommand::ExportState(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, .. } = open(&config)?;
-			Ok((cmd.run(client, config.chain_spec), task_manager))
-		}),
-		Some(Subcommand::ImportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, import_queue, .. } = open(&config)?;
-			Ok((cmd.run(client, import_queue), task_manager))
-		}),
+		Some(Subcommand::CheckBlock(cmd)) => {
+			on_database(&cli, cmd, |db| cmd.run(db.client, db.import_queue))
+		}
+		Some(Subcommand::ExportBlocks(cmd)) => {
+			on_database(&cli, cmd, |db| cmd.run(db.client, db.config.database))
+		}
+		Some(Subcommand::ExportState(cmd)) => {
+			on_database(&cli, cmd, |db| cmd.run(db.client, db.config.chain_spec))
+		}
+		Some(Subcommand::ImportBlocks(cmd)) => {
+			on_database(&cli, cmd, |db| cmd.run(db.client, db.import_queue))
+		}
 		Some(Subcommand::PurgeChain(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
 		}
-		Some(Subcommand::Revert(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-			let PartialComponents { client, task_manager, backend, .. } = open(&config)?;
+		Some(Subcommand::Revert(cmd)) => on_database(&cli, cmd, |db| {
 			let forget_votes = Box::new(|client, _, blocks| {
 				sc_consensus_grandpa::revert(client, blocks)?;
 				Ok(())
 			});
-			Ok((cmd.run(client, backend, Some(forget_votes)), task_manager))
+			cmd.run(db.client, db.backend, Some(forget_votes))
 		}),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))

@@ -9,6 +9,7 @@ use crate::{
 use futures::FutureExt;
 use jsonrpsee::RpcModule;
 use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
+use sc_chain_spec::ChainType;
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus::DefaultImportQueue;
 use sc_executor::WasmExecutor;
@@ -135,6 +136,14 @@ fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), Service
 	Ok(())
 }
 
+/// Lets warp sync start from one peer on a network of one machine, which may have no more. Elsewhere
+/// it waits for several, so that one peer alone cannot choose the chain.
+fn warp_from_few_peers(config: &mut Configuration) {
+	if matches!(config.chain_spec.chain_type(), ChainType::Development | ChainType::Local) {
+		config.network.min_peers_to_start_warp_sync = Some(1);
+	}
+}
+
 /// A network, and what comes with it.
 struct Network {
 	service: Arc<dyn NetworkService>,
@@ -223,6 +232,7 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 ) -> Result<TaskManager, ServiceError> {
 	check(&config, sealing)?;
 	ports::claim(&mut config)?;
+	warp_from_few_peers(&mut config);
 	let PartialComponents {
 		client,
 		backend,
