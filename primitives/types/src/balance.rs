@@ -1,8 +1,6 @@
 //! Amounts of TAO and of alpha.
 
-use codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{
-	fmt,
 	iter::Sum,
 	num::ParseIntError,
 	ops::{
@@ -11,8 +9,6 @@ use core::{
 	str::FromStr,
 };
 use num_traits::Num;
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
 use sp_arithmetic::{
 	traits::{
 		Bounded, CheckedAdd, CheckedDiv, CheckedMul, CheckedNeg, CheckedRem, CheckedShl,
@@ -27,27 +23,10 @@ pub const RAO_PER_TAO: u64 = 1_000_000_000;
 /// Declares an amount: a `u64` that mixes with nothing but itself.
 macro_rules! amount {
 	($(#[$doc:meta])* $name:ident) => {
-		$(#[$doc])*
-		#[derive(
-			Clone,
-			Copy,
-			CompactAs,
-			Decode,
-			DecodeWithMemTracking,
-			Default,
-			Deserialize,
-			Encode,
-			Eq,
-			Hash,
-			MaxEncodedLen,
-			Ord,
-			PartialEq,
-			PartialOrd,
-			Serialize,
-			TypeInfo,
-		)]
-		#[serde(transparent)]
-		pub struct $name(u64);
+		crate::newtype::newtype! {
+			$(#[$doc])*
+			$name(u64)
+		}
 
 		impl $name {
 			/// Nothing.
@@ -105,18 +84,6 @@ macro_rules! amount {
 			}
 		}
 
-		impl fmt::Debug for $name {
-			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-				write!(f, "{}({})", stringify!($name), self.0)
-			}
-		}
-
-		impl fmt::Display for $name {
-			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-				fmt::Display::fmt(&self.0, f)
-			}
-		}
-
 		impl FromStr for $name {
 			type Err = ParseIntError;
 
@@ -125,7 +92,7 @@ macro_rules! amount {
 			}
 		}
 
-		amount!(@from $name: u8, u16, u32, u64);
+		amount!(@from $name: u8, u16, u32);
 		amount!(@try_from $name: u128, usize);
 		amount!(@try_into $name: u8, u16, u32, usize);
 		amount!(@operator $name: Add add saturating_add AddAssign add_assign);
@@ -136,12 +103,6 @@ macro_rules! amount {
 		amount!(@checked $name: CheckedMul checked_mul);
 		amount!(@checked $name: CheckedDiv checked_div);
 		amount!(@checked $name: CheckedRem checked_rem);
-
-		impl From<$name> for u64 {
-			fn from(amount: $name) -> Self {
-				amount.0
-			}
-		}
 
 		impl From<$name> for u128 {
 			fn from(amount: $name) -> Self {
@@ -362,7 +323,7 @@ amount! {
 )]
 mod tests {
 	use super::*;
-	use codec::Compact;
+	use codec::{Compact, Decode, Encode, MaxEncodedLen};
 	use proptest::prelude::*;
 	use scale_info::{TypeDef, TypeInfo};
 

@@ -1,34 +1,12 @@
 //! Names of subnets and of the mechanisms inside them.
 
-use codec::{CompactAs, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use core::fmt;
-use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
-
-/// Declares an id: an integer that mixes with no other and knows no arithmetic.
+/// Declares an id: a number that knows no arithmetic.
 macro_rules! id {
 	($(#[$doc:meta])* $name:ident($int:ty)) => {
-		$(#[$doc])*
-		#[derive(
-			Clone,
-			Copy,
-			CompactAs,
-			Decode,
-			DecodeWithMemTracking,
-			Default,
-			Deserialize,
-			Encode,
-			Eq,
-			Hash,
-			MaxEncodedLen,
-			Ord,
-			PartialEq,
-			PartialOrd,
-			Serialize,
-			TypeInfo,
-		)]
-		#[serde(transparent)]
-		pub struct $name($int);
+		crate::newtype::newtype! {
+			$(#[$doc])*
+			$name($int)
+		}
 
 		impl $name {
 			/// The id with the number `id`.
@@ -39,30 +17,6 @@ macro_rules! id {
 			/// The id as a bare number.
 			pub const fn get(self) -> $int {
 				self.0
-			}
-		}
-
-		impl From<$int> for $name {
-			fn from(id: $int) -> Self {
-				Self(id)
-			}
-		}
-
-		impl From<$name> for $int {
-			fn from(id: $name) -> Self {
-				id.0
-			}
-		}
-
-		impl fmt::Debug for $name {
-			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-				write!(f, "{}({})", stringify!($name), self.0)
-			}
-		}
-
-		impl fmt::Display for $name {
-			fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-				fmt::Display::fmt(&self.0, f)
 			}
 		}
 	};
@@ -133,6 +87,7 @@ impl From<NetUid> for NetUidStorageIndex {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 	use proptest::prelude::*;
 
 	#[test]

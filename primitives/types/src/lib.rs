@@ -48,6 +48,7 @@
 
 mod balance;
 mod ids;
+mod newtype;
 
 pub use balance::{AlphaBalance, TaoBalance, RAO_PER_TAO};
 pub use ids::{MechId, NetUid, NetUidStorageIndex};
