@@ -1,6 +1,6 @@
 //! Block production by Aura, finality by GRANDPA.
 
-use crate::service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink};
+use crate::service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, Partial};
 use noesis_runtime::{opaque::Block, Hash};
 use prometheus_endpoint::Registry;
 use sc_basic_authorship::ProposerFactory;
@@ -14,7 +14,7 @@ use sc_network::{
 };
 use sc_network_sync::SyncingService;
 use sc_service::{error::Error as ServiceError, Configuration, TaskManager};
-use sc_telemetry::TelemetryHandle;
+use sc_telemetry::{Telemetry, TelemetryHandle};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::{
 	inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
@@ -87,6 +87,22 @@ pub struct Validator {
 }
 
 impl Validator {
+	/// What `config` and the parts built from it say.
+	pub fn new(config: &Configuration, partial: &Partial) -> Self {
+		let (_, _, telemetry) = &partial.other;
+		Self {
+			client: partial.client.clone(),
+			pool: partial.transaction_pool.clone(),
+			select_chain: partial.select_chain.clone(),
+			keystore: partial.keystore_container.keystore(),
+			role: config.role,
+			name: config.network.node_name.clone(),
+			force_authoring: config.force_authoring,
+			prometheus: config.prometheus_registry().cloned(),
+			telemetry: telemetry.as_ref().map(Telemetry::handle),
+		}
+	}
+
 	/// What puts blocks together.
 	pub fn proposer_factory(
 		&self,

@@ -233,16 +233,18 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	check(&config, sealing)?;
 	ports::claim(&mut config)?;
 	warp_from_few_peers(&mut config);
+	let partial = new_partial(&config)?;
+	let validator = Validator::new(&config, &partial);
 	let PartialComponents {
 		client,
 		backend,
 		mut task_manager,
 		import_queue,
 		keystore_container,
-		select_chain,
 		transaction_pool: pool,
 		other: (block_import, link, mut telemetry),
-	} = new_partial(&config)?;
+		..
+	} = partial;
 	let keystore = keystore_container.keystore();
 	let network =
 		network::<N>(&config, &client, &backend, &pool, import_queue, &link, &task_manager)?;
@@ -253,17 +255,6 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	let shared_voter_state = grandpa.shared_voter_state.clone();
 	let rpc_commands = sealing.map(|_| command_sink);
 	let rpc_builder = rpc_builder(&config, &client, &pool, grandpa, rpc_commands);
-	let validator = Validator {
-		client: client.clone(),
-		pool: pool.clone(),
-		select_chain,
-		keystore: keystore.clone(),
-		role: config.role,
-		name: config.network.node_name.clone(),
-		force_authoring: config.force_authoring,
-		prometheus: config.prometheus_registry().cloned(),
-		telemetry: telemetry.as_ref().map(Telemetry::handle),
-	};
 	let votes = !config.disable_grandpa;
 	sc_service::spawn_tasks(SpawnTasksParams {
 		network: network.service.clone(),
