@@ -1,0 +1,60 @@
+//! Prices and fractions as the chain counts them: 64 bits before the point, 64 after it.
+
+use substrate_fixed::types::U64F64;
+
+/// TAO per alpha, a fraction of one unit per one unit, with 64 bits before and after the point.
+///
+/// Products round down and saturate; quotients round down.
+pub type Price = U64F64;
+
+/// `units` as a fixed-point number.
+pub(crate) fn fixed(units: u64) -> U64F64 {
+	U64F64::from_bits(u128::from(units) << 64)
+}
+
+/// The whole part.
+pub(crate) fn floor(value: U64F64) -> u64 {
+	let (_, whole) = crate::wide::halves(value.to_bits());
+	whole
+}
+
+/// The part after the point.
+pub(crate) fn fraction(value: U64F64) -> U64F64 {
+	let (below, _) = crate::wide::halves(value.to_bits());
+	U64F64::from_bits(below.into())
+}
+
+/// `value / divisor` rounded down, or zero where there is none: for a divisor of zero and for a
+/// quotient beyond the type.
+pub(crate) fn safe_div(value: U64F64, divisor: U64F64) -> U64F64 {
+	value.checked_div(divisor).unwrap_or(U64F64::from_bits(0))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	#[test]
+	fn quotients_that_do_not_exist_are_zero() {
+		assert_eq!(safe_div(fixed(1), fixed(0)), fixed(0));
+		assert_eq!(safe_div(fixed(0), fixed(0)), fixed(0));
+		assert_eq!(safe_div(fixed(1), U64F64::from_bits(1)), fixed(0));
+		assert_eq!(safe_div(fixed(1), fixed(4)), U64F64::from_bits(1 << 62));
+	}
+
+	proptest! {
+		#[test]
+		fn a_number_is_its_whole_part_and_its_fraction(bits: u128) {
+			let value = U64F64::from_bits(bits);
+			let sum = fixed(floor(value)).checked_add(fraction(value));
+			prop_assert_eq!(sum, Some(value));
+		}
+
+		#[test]
+		fn no_division_panics(left: u128, right: u128) {
+			let quotient = safe_div(U64F64::from_bits(left), U64F64::from_bits(right));
+			prop_assert!(right >= 1 << 64 || left == 0 || quotient.to_bits() == 0 || quotient.to_bits() >= left);
+		}
+	}
+}

@@ -1,0 +1,448 @@
+//! What holds for every pool and every trade.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::unwrap_used,
+	reason = "reserves and amounts are drawn so that everything fits"
+)]
+
+use noesis_amm::{
+	median_price, FeeRate, Market, Pool, Price, PriceLimit, QuoteWeight, Reservoirs, SwapError,
+	SwapMode, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
+};
+use noesis_types::{AlphaBalance, TaoBalance};
+use proptest::prelude::*;
+
+/// All the TAO there will ever be, in rao; alpha has the same cap.
+const CAP: u64 = 21_000_000_000_000_000;
+
+/// Amounts from `least` to the cap, every order of magnitude as likely as any other.
+fn amount(least: u64) -> impl Strategy<Value = u64> {
+	(0u32..55, any::<u64>()).prop_map(move |(bits, noise)| (noise >> (63 - bits)).clamp(least, CAP))
+}
+
+fn weight() -> impl Strategy<Value = QuoteWeight> {
+	let (least, most) = (QuoteWeight::MIN.parts(), QuoteWeight::MAX.parts());
+	prop_oneof![
+		Just(QuoteWeight::EVEN.parts()),
+		(1u64..100).prop_map(move |hundredths| least * hundredths),
+		least..=most,
+		(0u64..10_000).prop_map(|off| QuoteWeight::EVEN.parts() + off),
+		Just(least),
+		Just(most),
+	]
+	.prop_map(|parts| QuoteWeight::try_from(parts).unwrap())
+}
+
+fn pool_from(least: u64) -> impl Strategy<Value = Pool> {
+	(amount(least), amount(least), weight()).prop_map(|(tao, alpha, quote_weight)| Pool {
+		tao: tao.into(),
+		alpha: alpha.into(),
+		quote_weight,
+	})
+}
+
+fn pool() -> impl Strategy<Value = Pool> {
+	pool_from(MINIMUM_RESERVE)
+}
+
+fn fee() -> impl Strategy<Value = FeeRate> {
+	prop_oneof![
+		Just(FeeRate::DROPPED),
+		Just(FeeRate::DEFAULT),
+		(0u16..=10_000).prop_map(FeeRate::new)
+	]
+}
+
+fn terms(fee: FeeRate) -> Terms {
+	Terms { fee, ..Terms::default() }
+}
+
+/// Numbers at the edges of the type and anywhere between.
+fn extreme() -> impl Strategy<Value = u64> {
+	prop_oneof![
+		Just(0),
+		Just(1),
+		Just(u64::MAX),
+		Just(u64::MAX - 1),
+		Just(MINIMUM_RESERVE),
+		any::<u64>()
+	]
+}
+
+fn extreme_pool() -> impl Strategy<Value = Pool> {
+	(extreme(), extreme(), weight()).prop_map(|(tao, alpha, quote_weight)| Pool {
+		tao: tao.into(),
+		alpha: alpha.into(),
+		quote_weight,
+	})
+}
+
+fn extreme_terms() -> impl Strategy<Value = Terms> {
+	let limit = prop_oneof![Just(PriceLimit::Widest), extreme().prop_map(PriceLimit::Rao)];
+	let mode = prop_oneof![Just(SwapMode::Partial), Just(SwapMode::FillOrKill)];
+	(any::<u16>(), limit, mode).prop_map(|(fee, limit, mode)| Terms {
+		fee: FeeRate::new(fee),
+		limit,
+		mode,
+	})
+}
+
+fn price() -> impl Strategy<Value = Price> {
+	prop_oneof![Just(0), Just(1), Just(u128::MAX), any::<u128>()].prop_map(Price::from_bits)
+}
+
+/// One step of an actor or of the chain. Numbers are thousandths of what there is to move.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+	Buy(u64),
+	Sell(u64),
+	Inject(u64, u64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	prop_oneof![
+		(0u64..=1000).prop_map(Step::Buy),
+		(0u64..=1000).prop_map(Step::Sell),
+		(0u64..=3000, 0u64..=3000).prop_map(|(tao, alpha)| Step::Inject(tao, alpha)),
+	]
+}
+
+fn share(whole: u64, thousandths: u64) -> u64 {
+	u64::try_from(u128::from(whole) * u128::from(thousandths) / 1000).unwrap()
+}
+
+/// What one actor holds while it trades with a pool.
+#[derive(Clone, Copy, Debug)]
+struct Wallet {
+	tao: u64,
+	alpha: u64,
+	fees_tao: u64,
+	fees_alpha: u64,
+}
+
+impl Wallet {
+	fn buy(&mut self, pool: &mut Pool, tao: u64, terms: &Terms) {
+		if let Ok((after, purchase)) = pool.buy(tao.into(), terms) {
+			*pool = after;
+			self.tao -= purchase.paid_in.to_u64() + purchase.fee.to_u64();
+			self.alpha += purchase.paid_out.to_u64();
+			self.fees_tao += purchase.fee.to_u64();
+		}
+	}
+
+	fn sell(&mut self, pool: &mut Pool, alpha: u64, terms: &Terms) {
+		if let Ok((after, sale)) = pool.sell(alpha.into(), terms) {
+			*pool = after;
+			self.alpha -= sale.paid_in.to_u64() + sale.fee.to_u64();
+			self.tao += sale.paid_out.to_u64();
+			self.fees_alpha += sale.fee.to_u64();
+		}
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(1500))]
+
+	#[test]
+	fn a_round_trip_never_gains(pool in pool(), tao in amount(1), fee in fee()) {
+		if let Ok((after, purchase)) = pool.buy(tao.into(), &terms(fee)) {
+			if let Ok(sale) = after.quote_sell(purchase.paid_out, &terms(fee)) {
+				prop_assert!(sale.paid_out <= purchase.paid_in);
+			}
+		}
+	}
+
+	#[test]
+	fn a_round_trip_from_alpha_never_gains(pool in pool(), alpha in amount(1), fee in fee()) {
+		if let Ok((after, sale)) = pool.sell(alpha.into(), &terms(fee)) {
+			if let Ok(purchase) = after.quote_buy(sale.paid_out, &terms(fee)) {
+				prop_assert!(purchase.paid_out <= sale.paid_in);
+			}
+		}
+	}
+
+	#[test]
+	fn no_sequence_of_trades_gains(
+		start in pool(),
+		injected in (0u64..=3000, 0u64..=3000),
+		steps in proptest::collection::vec(step(), 1..10),
+		fee in fee(),
+	) {
+		// Liquidity comes first here: an actor who holds alpha while the pool deepens sells it
+		// dearer, which is the chain's gift and no fault of the curve.
+		let (tao, alpha) = (start.tao.to_u64(), start.alpha.to_u64());
+		let injection = start.inject(
+			Reservoirs::default(),
+			share(tao, injected.0).into(),
+			share(alpha, injected.1).into(),
+		);
+		let (mut pool, terms) = (injection.pool, terms(fee));
+		let before = CAP * 10;
+		let mut wallet = Wallet { tao: before, alpha: 0, fees_tao: 0, fees_alpha: 0 };
+		for step in steps {
+			match step {
+				Step::Buy(part) => wallet.buy(&mut pool, share(tao, part), &terms),
+				Step::Sell(part) | Step::Inject(part, _) => {
+					let alpha = share(wallet.alpha, part.min(1000));
+					wallet.sell(&mut pool, alpha, &terms);
+				},
+			}
+		}
+		let rest = wallet.alpha;
+		wallet.sell(&mut pool, rest, &terms);
+		prop_assert!(wallet.tao <= before, "gained {}", wallet.tao - before);
+	}
+
+	#[test]
+	fn no_unit_appears_or_vanishes(
+		start in pool(),
+		steps in proptest::collection::vec(step(), 1..12),
+		fee in fee(),
+	) {
+		let (mut pool, terms) = (start, terms(fee));
+		let mut reservoirs = Reservoirs::default();
+		let mut wallet = Wallet { tao: CAP, alpha: CAP, fees_tao: 0, fees_alpha: 0 };
+		let (mut tao, mut alpha) = (CAP + start.tao.to_u64(), CAP + start.alpha.to_u64());
+		for step in steps {
+			let price = pool.price();
+			match step {
+				Step::Buy(part) => {
+					let amount = share(pool.tao.to_u64(), part).min(wallet.tao);
+					wallet.buy(&mut pool, amount, &terms);
+					// The price of an emptied pool reads as zero.
+					prop_assert!(pool.price() >= price || pool.alpha.is_zero());
+				},
+				Step::Sell(part) => {
+					let amount = share(wallet.alpha, part);
+					wallet.sell(&mut pool, amount, &terms);
+					prop_assert!(pool.price() <= price);
+				},
+				Step::Inject(tao_part, alpha_part) => {
+					let more_tao = share(start.tao.to_u64(), tao_part);
+					let more_alpha = share(start.alpha.to_u64(), alpha_part);
+					(tao, alpha) = (tao + more_tao, alpha + more_alpha);
+					let injection = pool.inject(reservoirs, more_tao.into(), more_alpha.into());
+					prop_assert_eq!(injection.pool.tao, pool.tao.saturating_add(injection.tao_used));
+					(pool, reservoirs) = (injection.pool, injection.reservoirs);
+				},
+			}
+			let (all_tao, all_alpha) = pool.clear(reservoirs);
+			prop_assert_eq!(all_tao.to_u64() + wallet.tao + wallet.fees_tao, tao);
+			prop_assert_eq!(all_alpha.to_u64() + wallet.alpha + wallet.fees_alpha, alpha);
+		}
+	}
+
+	#[test]
+	fn a_trade_never_beats_the_price_at_the_margin(
+		pool in pool(),
+		tao in amount(1),
+		alpha in amount(1),
+	) {
+		// One unit of what comes out is rounding, one rao more is the rounding of its worth.
+		if let Ok(purchase) = pool.quote_buy(tao.into(), &terms(FeeRate::DROPPED)) {
+			let one = worth_at_margin(pool, 1u64.into());
+			let received = worth_at_margin(pool, purchase.paid_out);
+			prop_assert!(received <= one.saturating_add(purchase.paid_in.to_u64() + 1));
+		}
+		if let Ok(sale) = pool.quote_sell(alpha.into(), &terms(FeeRate::DROPPED)) {
+			prop_assert!(sale.paid_out.to_u64() <= worth_at_margin(pool, sale.paid_in).saturating_add(1));
+		}
+	}
+
+	#[test]
+	fn an_injection_keeps_the_price(
+		pool in pool_from(1_000_000_000),
+		tao in amount(1),
+		alpha in amount(1),
+		waiting in (amount(1), amount(1)),
+	) {
+		let reservoirs = Reservoirs { tao: waiting.0.into(), alpha: waiting.1.into() };
+		let injection = pool.inject(reservoirs, tao.into(), alpha.into());
+		let (before, after) = (pool.price().to_bits(), injection.pool.price().to_bits());
+		// The weights have steps of 10^-18, which is 2^-53 of the least weight; the quotients of
+		// weights and reserves have steps of 2^-64, each times the other quotient.
+		let steps = 200 + 2 * u128::from(pool.tao.to_u64() / pool.alpha.to_u64());
+		prop_assert!(before.abs_diff(after) <= (before >> 50) + steps, "{} to {}", before, after);
+		let kept_tao = injection.tao_used.to_u64() + injection.reservoirs.tao.to_u64();
+		prop_assert_eq!(kept_tao, tao + waiting.0);
+		let kept_alpha = injection.alpha_used.to_u64() + injection.reservoirs.alpha.to_u64();
+		prop_assert_eq!(kept_alpha, alpha + waiting.1);
+	}
+
+	#[test]
+	fn a_quote_is_the_trade(pool in extreme_pool(), amount in extreme(), terms in extreme_terms()) {
+		let bought = pool.buy(amount.into(), &terms);
+		prop_assert_eq!(pool.quote_buy(amount.into(), &terms), bought.map(|(_, purchase)| purchase));
+		if let Ok((after, purchase)) = bought {
+			prop_assert_eq!(after.price(), purchase.price_after);
+			prop_assert_eq!(after.alpha, pool.alpha.saturating_sub(purchase.paid_out));
+			prop_assert_eq!(after.tao, pool.tao.saturating_add(purchase.paid_in));
+		}
+		let sold = pool.sell(amount.into(), &terms);
+		prop_assert_eq!(pool.quote_sell(amount.into(), &terms), sold.map(|(_, sale)| sale));
+		if let Ok((after, sale)) = sold {
+			prop_assert_eq!(after.price(), sale.price_after);
+			prop_assert_eq!(after.alpha, pool.alpha.saturating_add(sale.paid_in));
+			prop_assert_eq!(after.tao, pool.tao.saturating_sub(sale.paid_out));
+		}
+	}
+
+	#[test]
+	fn what_is_offered_is_used_or_fee_or_returned(pool in pool(), offer in extreme(), terms in extreme_terms()) {
+		for offer in [offer, offer % (pool.tao.to_u64() * 2)] {
+			if let Ok(purchase) = pool.quote_buy(offer.into(), &terms) {
+				let parts = [purchase.paid_in, purchase.fee, purchase.returned].map(u128::from);
+				prop_assert_eq!(parts.iter().sum::<u128>(), u128::from(offer));
+				prop_assert!(purchase.fee_to_author == purchase.fee || purchase.paid_in.is_zero());
+			}
+			if let Ok(sale) = pool.quote_sell(offer.into(), &terms) {
+				let parts = [sale.paid_in, sale.fee, sale.returned].map(u128::from);
+				prop_assert_eq!(parts.iter().sum::<u128>(), u128::from(offer));
+				prop_assert!(sale.fee_to_author == sale.fee || sale.paid_in.is_zero());
+			}
+		}
+	}
+
+	#[test]
+	fn a_partial_fill_stays_within_its_limit(pool in pool(), percent in 1u64..300, fee in fee()) {
+		let limit = |rao: u64| Terms { fee, limit: PriceLimit::Rao(rao), mode: SwapMode::Partial };
+		let current = pool.price_rao();
+		prop_assume!(current > 1000 && current < u64::MAX / 1000);
+		let rounding = |price: Price, after: Pool| {
+			price.to_bits() / u128::from(after.tao.to_u64().min(after.alpha.to_u64()).max(1))
+		};
+		let up = current + (current / 100 * percent).max(1);
+		let most = pool.tao.to_u64() * 3;
+		if let Ok((after, purchase)) = pool.buy(most.into(), &limit(up)) {
+			// One unit of either reserve is the tolerance. A purchase that empties the pool leaves
+			// a price of zero, which is within every limit.
+			let bound = (u128::from(up) << 64) / 1_000_000_000;
+			prop_assert_eq!(after.alpha.is_zero(), after.price().to_bits() == 0);
+			prop_assert!(after.price().to_bits() <= bound + 2 * rounding(after.price(), after) + 1);
+			prop_assert!(purchase.returned.is_zero() || purchase.paid_in < most.into());
+		}
+		let down = current - (current / 100 * percent.min(99)).max(1);
+		let most = pool.alpha.to_u64() * 3;
+		if let Ok((after, sale)) = pool.sell(most.into(), &limit(down)) {
+			let bound = (u128::from(down) << 64) / 1_000_000_000;
+			prop_assert!(after.price().to_bits() + 2 * rounding(after.price(), after) + 200 >= bound);
+			prop_assert!(sale.returned.is_zero() || sale.paid_in < most.into());
+		}
+	}
+
+	#[test]
+	fn a_trade_pays_out_of_a_reserve_above_the_minimum_only(pool in extreme_pool(), amount in extreme(), terms in extreme_terms()) {
+		if let Ok(purchase) = pool.quote_buy(amount.into(), &terms) {
+			prop_assert!(pool.alpha.to_u64() >= MINIMUM_RESERVE);
+			prop_assert!(purchase.paid_out <= pool.alpha);
+			prop_assert!(purchase.paid_in.to_u64() <= pool.tao.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES));
+		}
+		if let Ok(sale) = pool.quote_sell(amount.into(), &terms) {
+			prop_assert!(pool.tao.to_u64() >= MINIMUM_RESERVE);
+			prop_assert!(sale.paid_out <= pool.tao);
+			prop_assert!(sale.paid_in.to_u64() <= pool.alpha.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES));
+		}
+		if pool.alpha.to_u64() < MINIMUM_RESERVE {
+			let refused = pool.quote_buy(0u64.into(), &terms);
+			prop_assert_eq!(refused, Err(SwapError::ReservesTooLow));
+		}
+	}
+
+	#[test]
+	fn at_even_weights_a_reserve_is_never_emptied(tao in amount(MINIMUM_RESERVE), alpha in amount(MINIMUM_RESERVE), offer in amount(1)) {
+		let pool = Pool::new(tao.into(), alpha.into());
+		if let Ok((after, _)) = pool.buy(offer.into(), &terms(FeeRate::DROPPED)) {
+			prop_assert!(after.alpha.to_u64() >= alpha / (MAXIMUM_INPUT_RESERVES + 1));
+		}
+		if let Ok((after, _)) = pool.sell(offer.into(), &terms(FeeRate::DROPPED)) {
+			prop_assert!(after.tao.to_u64() >= tao / (MAXIMUM_INPUT_RESERVES + 1));
+		}
+	}
+
+	#[test]
+	fn two_purchases_give_no_more_than_one(pool in pool(), first in 0u64..=1000, second in 0u64..=1000) {
+		let (first, second) = (share(pool.tao.to_u64(), first), share(pool.tao.to_u64(), second));
+		let terms = terms(FeeRate::DROPPED);
+		if let (Ok(whole), Ok((after, one))) =
+			(pool.quote_buy((first + second).into(), &terms), pool.buy(first.into(), &terms))
+		{
+			if let Ok(two) = after.quote_buy(second.into(), &terms) {
+				prop_assert!(one.paid_out.to_u64() + two.paid_out.to_u64() <= whole.paid_out.to_u64() + 1);
+			}
+		}
+	}
+
+	#[test]
+	fn fill_or_kill_moves_everything_or_nothing(pool in pool(), offer in amount(1), percent in 1u64..100) {
+		let limit = PriceLimit::Rao(pool.price_rao().saturating_mul(100 + percent) / 100);
+		let kill = Terms { limit, mode: SwapMode::FillOrKill, ..Terms::default() };
+		let partial = Terms { mode: SwapMode::Partial, ..kill };
+		match (pool.quote_buy(offer.into(), &kill), pool.quote_buy(offer.into(), &partial)) {
+			(Ok(filled), same) => {
+				prop_assert!(filled.returned.is_zero());
+				prop_assert_eq!(Ok(filled), same);
+			},
+			(Err(SwapError::SlippageTooHigh), cut) => prop_assert!(!cut.unwrap().returned.is_zero()),
+			(Err(error), same) => prop_assert_eq!(Err(error), same),
+		}
+	}
+
+	#[test]
+	fn nothing_panics_whatever_the_arguments(
+		pool in extreme_pool(),
+		amounts in (extreme(), extreme(), extreme(), extreme()),
+		prices in (price(), price()),
+		rate: u16,
+	) {
+		let (tao, alpha) = (TaoBalance::new(amounts.0), AlphaBalance::new(amounts.1));
+		let waiting = Reservoirs { tao: amounts.2.into(), alpha: amounts.3.into() };
+		let fee = FeeRate::new(rate);
+		prop_assert!(pool.alpha_out(tao) <= pool.alpha && pool.tao_out(alpha) <= pool.tao);
+		let (low, high) = (prices.0.min(prices.1), prices.0.max(prices.1));
+		prop_assert_eq!(pool.tao_until(high, low), TaoBalance::ZERO);
+		prop_assert_eq!(pool.alpha_until(low, high), AlphaBalance::ZERO);
+		let _ = (pool.tao_until(low, high), pool.alpha_until(high, low), pool.alpha_for_tao(tao));
+		let _ = (Pool::for_new_subnet(tao, waiting.tao, low), pool.clear(waiting));
+		let injection = pool.inject(waiting, tao, alpha);
+		prop_assert!(injection.pool.tao >= pool.tao && injection.pool.alpha >= pool.alpha);
+		if let Ok(started) = Pool::with_price(tao, alpha, low) {
+			prop_assert_eq!((started.tao, started.alpha), (tao, alpha));
+		}
+		for market in [Market::Dynamic(pool), Market::Stable, Market::Missing] {
+			let (buy, sell) = (market.sim_buy(tao, fee), market.sim_sell(alpha, fee));
+			prop_assert!(buy.tao_amount <= tao && sell.alpha_amount <= alpha);
+			prop_assert!(market.fee(fee, amounts.2) <= amounts.2);
+			let _ = (market.price(), market.price_rao(), market.alpha_for_tao(tao));
+		}
+		let median = median_price(&mut [low, high, pool.price()]);
+		prop_assert!(median.to_bits() > 0);
+	}
+
+	#[test]
+	fn the_median_is_independent_of_order(mut prices in proptest::collection::vec(price(), 0..9)) {
+		let median = median_price(&mut prices.clone());
+		prices.reverse();
+		prop_assert_eq!(median_price(&mut prices), median);
+	}
+
+	#[test]
+	fn an_initial_price_is_met(
+		tao in amount(1_000_000_000),
+		alpha in amount(1_000_000_000),
+		bits in (1u128 << 50)..1 << 78,
+	) {
+		if let Ok(pool) = Pool::with_price(tao.into(), alpha.into(), Price::from_bits(bits)) {
+			let got = pool.price().to_bits();
+			let steps = 200 + 2 * u128::from(tao / alpha);
+			// The value of the alpha is cut to whole rao, of at least 10^9 / 100.
+			prop_assert!(got.abs_diff(bits) <= (bits >> 22) + steps, "{} for {}", got, bits);
+		}
+	}
+}
+
+/// What alpha is worth at the margin, rounded down.
+fn worth_at_margin(pool: Pool, alpha: AlphaBalance) -> u64 {
+	let value = Price::from_bits(u128::from(alpha.to_u64()) << 64).saturating_mul(pool.price());
+	u64::try_from(value.to_bits() >> 64).unwrap()
+}

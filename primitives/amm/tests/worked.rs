@@ -1,0 +1,389 @@
+//! The worked numbers of the specification of the pool.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::unwrap_used,
+	reason = "amounts that are known to fit"
+)]
+
+use noesis_amm::{
+	median_price, FeeRate, InitError, Market, Pool, Price, PriceLimit, QuoteWeight, Reservoirs,
+	SimSwap, SwapError, SwapMode, Terms, WeightOutOfBounds,
+};
+use noesis_types::{AlphaBalance, TaoBalance};
+
+/// One whole TAO or alpha.
+const U: u64 = 1_000_000_000;
+
+fn tao(rao: u64) -> TaoBalance {
+	rao.into()
+}
+
+fn alpha(units: u64) -> AlphaBalance {
+	units.into()
+}
+
+/// 1000 TAO and 4000 alpha at even weights.
+fn p1() -> Pool {
+	Pool::new(tao(1000 * U), alpha(4000 * U))
+}
+
+/// The same reserves with `parts` of 10^18 as the quote weight.
+fn p1_weighted(parts: u64) -> Pool {
+	Pool { quote_weight: QuoteWeight::try_from(parts).unwrap(), ..p1() }
+}
+
+fn free() -> Terms {
+	Terms { fee: FeeRate::DROPPED, ..Terms::default() }
+}
+
+fn limited(rao: u64) -> Terms {
+	Terms { limit: PriceLimit::Rao(rao), ..Terms::default() }
+}
+
+#[test]
+fn staking_100_tao_buys_363_alpha() {
+	let (after, purchase) = p1().buy(tao(100 * U), &Terms::default()).unwrap();
+	assert_eq!(purchase.fee, tao(50_354_772));
+	assert_eq!(purchase.fee_to_author, tao(50_354_772));
+	assert_eq!(purchase.paid_in, tao(99_949_645_228));
+	assert_eq!(purchase.paid_out, alpha(363_469_893_959));
+	assert_eq!(purchase.returned, tao(0));
+	assert_eq!(after.tao, tao(1_099_949_645_228));
+	assert_eq!(after.alpha, alpha(3_636_530_106_041));
+	assert_eq!(after.price_rao(), 302_472_305);
+	assert_eq!(purchase.price_after, after.price());
+}
+
+#[test]
+fn unstaking_it_again_loses_the_fees() {
+	let (pool, purchase) = p1().buy(tao(100 * U), &Terms::default()).unwrap();
+	let (pool, sale) = pool.sell(purchase.paid_out, &Terms::default()).unwrap();
+	assert_eq!(sale.fee, alpha(183_024_437));
+	assert_eq!(sale.paid_in, alpha(363_286_869_522));
+	assert_eq!(sale.paid_out, tao(99_903_887_024));
+	// The fee is sold for the author afterwards, at the price that the sale left.
+	let (pool, author) = pool.sell(sale.fee, &free()).unwrap();
+	assert_eq!(author.paid_out, tao(45_758_202));
+	assert_eq!(pool.tao, tao(1_000_000_000_002));
+	assert_eq!(pool.alpha, alpha(4000 * U));
+}
+
+#[test]
+fn a_round_trip_without_fees_loses_one_rao_to_rounding() {
+	let (pool, purchase) = p1().buy(tao(100 * U), &free()).unwrap();
+	assert_eq!(purchase.paid_out, alpha(363_636_363_636));
+	let sale = pool.quote_sell(purchase.paid_out, &free()).unwrap();
+	assert_eq!(sale.paid_out, tao(99_999_999_999));
+}
+
+#[test]
+fn a_price_limit_fills_a_purchase_in_part() {
+	let (after, purchase) = p1().buy(tao(1_000_000 * U), &limited(262_500_000)).unwrap();
+	assert_eq!(purchase.paid_in, tao(24_695_076_595));
+	assert_eq!(purchase.fee, tao(12_441_414));
+	assert_eq!(purchase.paid_out, alpha(96_399_708_202));
+	assert_eq!(purchase.returned, tao(1_000_000 * U - 24_707_518_009));
+	assert_eq!(after.price_rao(), 262_499_999);
+	assert_eq!(
+		p1().quote_buy(tao(100 * U), &limited(262_500_000)).unwrap().paid_in,
+		purchase.paid_in
+	);
+}
+
+#[test]
+fn fill_or_kill_trades_all_or_nothing() {
+	let terms = Terms { mode: SwapMode::FillOrKill, ..limited(262_500_000) };
+	assert_eq!(p1().quote_buy(tao(100 * U), &terms), Err(SwapError::SlippageTooHigh));
+	let within = p1().quote_buy(tao(24_707_518_009), &terms).unwrap();
+	assert_eq!(within.returned, tao(0));
+	assert_eq!(within.paid_out, alpha(96_399_708_202));
+}
+
+#[test]
+fn the_current_price_is_no_limit_to_trade_at() {
+	let limit = limited(250_000_000);
+	assert_eq!(p1().quote_buy(tao(U), &limit), Err(SwapError::PriceLimitExceeded));
+	assert_eq!(p1().quote_sell(alpha(U), &limit), Err(SwapError::PriceLimitExceeded));
+	let purchase = p1().quote_buy(tao(U), &limited(250_000_001)).unwrap();
+	assert_eq!(
+		(purchase.paid_in, purchase.fee, purchase.paid_out),
+		(tao(1_999), tao(1), alpha(7_995))
+	);
+}
+
+#[test]
+fn a_price_limit_fills_a_sale_in_part() {
+	let sale = p1().quote_sell(alpha(4_000_000 * U), &limited(237_500_000)).unwrap();
+	assert_eq!(sale.paid_in, alpha(103_913_408_340));
+	assert_eq!(sale.fee, alpha(52_351_721));
+	let whole = p1().quote_sell(alpha(103_965_760_061), &limited(237_500_000)).unwrap();
+	assert_eq!(whole.paid_out, tao(25_320_565_518));
+	assert_eq!(whole.returned, alpha(0));
+}
+
+#[test]
+fn a_move_between_subnets_pays_one_fee() {
+	let (pool, sale) = p1().sell(alpha(100 * U), &Terms::default()).unwrap();
+	assert_eq!(sale.paid_in, alpha(99_949_645_228));
+	assert_eq!(sale.fee, alpha(50_354_772));
+	assert_eq!(sale.paid_out, tao(24_378_261_656));
+	let (pool, author) = pool.sell(sale.fee, &free()).unwrap();
+	assert_eq!(author.paid_out, tao(11_982_246));
+	assert_eq!((pool.tao, pool.alpha), (tao(975_609_756_098), alpha(4_100_000_000_000)));
+	let p2 = Pool::new(tao(2000 * U), alpha(1000 * U));
+	let (p2, purchase) = p2.buy(sale.paid_out, &free()).unwrap();
+	assert_eq!(purchase.paid_out, alpha(12_042_345_108));
+	assert_eq!((p2.tao, p2.alpha), (tao(2_024_378_261_656), alpha(987_957_654_892)));
+}
+
+#[test]
+fn simulated_trades_show_fee_and_slippage() {
+	let market = Market::Dynamic(p1());
+	let expected = SimSwap {
+		tao_amount: tao(99_949_645_228),
+		alpha_amount: alpha(363_469_893_959),
+		tao_fee: tao(50_354_772),
+		alpha_slippage: alpha(36_530_106_041),
+		..SimSwap::default()
+	};
+	assert_eq!(market.sim_buy(tao(100 * U), FeeRate::DEFAULT), expected);
+	let expected = SimSwap {
+		alpha_amount: alpha(99_949_645_228),
+		tao_amount: tao(24_378_261_656),
+		alpha_fee: alpha(50_354_772),
+		tao_slippage: tao(621_738_344),
+		..SimSwap::default()
+	};
+	assert_eq!(market.sim_sell(alpha(100 * U), FeeRate::DEFAULT), expected);
+}
+
+#[test]
+fn a_simulation_that_the_pool_refuses_is_all_zero() {
+	let market = Market::Dynamic(Pool::default());
+	assert_eq!(market.sim_buy(tao(U), FeeRate::DEFAULT), SimSwap::default());
+	assert_eq!(market.sim_sell(alpha(U), FeeRate::DEFAULT), SimSwap::default());
+}
+
+#[test]
+fn a_stable_subnet_trades_one_for_one_without_fee_or_slippage() {
+	let sim = Market::Stable.sim_buy(tao(7 * U), FeeRate::DEFAULT);
+	let one_for_one =
+		SimSwap { tao_amount: tao(7 * U), alpha_amount: alpha(7 * U), ..SimSwap::default() };
+	assert_eq!(sim, one_for_one);
+	assert_eq!(Market::Stable.sim_sell(alpha(7 * U), FeeRate::DEFAULT), one_for_one);
+	assert_eq!(Market::Stable.fee(FeeRate::DEFAULT, U), 0);
+	assert_eq!(Market::Stable.alpha_for_tao(tao(7)), alpha(7));
+}
+
+#[test]
+fn a_missing_subnet_shows_its_whole_input_as_slippage() {
+	let sim = Market::Missing.sim_buy(tao(7), FeeRate::DEFAULT);
+	assert_eq!(sim, SimSwap { alpha_slippage: alpha(7), ..SimSwap::default() });
+	let sim = Market::Missing.sim_sell(alpha(7), FeeRate::DEFAULT);
+	assert_eq!(sim, SimSwap { tao_slippage: tao(7), ..SimSwap::default() });
+}
+
+#[test]
+fn prices_on_the_wire_are_rao_per_alpha_and_one_without_a_pool() {
+	assert_eq!(Market::Dynamic(p1()).price_rao(), 250_000_000);
+	assert_eq!(Market::Stable.price_rao(), U);
+	assert_eq!(Market::Missing.price_rao(), U);
+	assert_eq!(Market::Dynamic(Pool::default()).price_rao(), 0);
+	let dear = Pool::new(TaoBalance::MAX, alpha(1));
+	assert_eq!(dear.price_rao(), u64::MAX);
+}
+
+#[test]
+fn a_fee_of_125000_rao_costs_500000_alpha_at_a_quarter() {
+	assert_eq!(p1().alpha_for_tao(tao(125_000)), alpha(500_000));
+	assert_eq!(Pool::default().alpha_for_tao(tao(125_000)), alpha(0));
+}
+
+#[test]
+fn a_weight_of_two_fifths_moves_price_and_outcome() {
+	let pool = p1_weighted(400_000_000_000_000_000);
+	assert_eq!(pool.price_rao(), 375_000_000);
+	let purchase = pool.quote_buy(tao(100 * U), &Terms::default()).unwrap();
+	assert_eq!(purchase.paid_out, alpha(246_139_564_262));
+	let sale = pool.quote_sell(alpha(100 * U), &Terms::default()).unwrap();
+	assert_eq!(sale.paid_out, tao(36_343_616_238));
+}
+
+#[test]
+fn a_weight_off_by_a_millionth_takes_the_series() {
+	let pool = p1_weighted(500_001_000_000_000_000);
+	assert_eq!(pool.price_rao(), 249_999_000);
+	let purchase = pool.quote_buy(tao(100 * U), &Terms::default()).unwrap();
+	assert_eq!(purchase.paid_out, alpha(363_471_279_689));
+}
+
+#[test]
+fn a_series_that_is_cut_off_keeps_its_value() {
+	let pool = Pool {
+		quote_weight: QuoteWeight::try_from(20_001_000_000_000_000).unwrap(),
+		..Pool::new(tao(1000 * U), alpha(1000 * U))
+	};
+	assert_eq!(pool.tao_out(alpha(21_000 * U)), tao(789_122_515_612));
+}
+
+#[test]
+fn a_steep_pool_can_be_emptied_and_then_no_limit_holds() {
+	// (1 / 1.7)^99 is below 10^-18, the smallest part of a reserve that can stay. The price of
+	// the emptied pool reads as zero, which the limit of a purchase lets through.
+	let pool = Pool { quote_weight: QuoteWeight::MAX, ..Pool::new(tao(1000 * U), alpha(1000 * U)) };
+	let limit = limited(pool.price_rao() / 100 * 105);
+	let (after, purchase) = pool.buy(tao(700 * U), &limit).unwrap();
+	assert_eq!((purchase.paid_out, purchase.returned), (pool.alpha, tao(0)));
+	assert_eq!((after.alpha, after.price_rao()), (alpha(0), 0));
+	// Half of it stops at the limit.
+	assert!(pool.quote_buy(tao(300 * U), &limit).unwrap().returned > tao(290 * U));
+}
+
+#[test]
+fn injections_shift_the_weights_and_keep_the_price() {
+	let weight =
+		|rao, units| p1().with_liquidity(tao(rao), alpha(units)).unwrap().quote_weight.parts();
+	assert_eq!(weight(U, U), 500_187_382_885_696_439);
+	assert_eq!(weight(U, 4 * U), 500_000_000_000_000_000);
+	assert_eq!(weight(0, U), 499_937_507_811_523_559);
+	assert_eq!(weight(500 * U, 0), 600_000_000_000_000_000);
+	let pool = p1().with_liquidity(tao(500 * U), alpha(0)).unwrap();
+	assert_eq!(pool.price_rao(), 249_999_999);
+	assert_eq!(pool.tao, tao(1500 * U));
+}
+
+#[test]
+fn an_initial_price_sets_the_weights() {
+	let half = Price::from_bits(1 << 63);
+	let pool = Pool::with_price(tao(1000 * U), alpha(4000 * U), half).unwrap();
+	assert_eq!(pool.quote_weight.parts(), 333_333_333_333_333_333);
+	assert_eq!(Pool::with_price(tao(0), alpha(0), half), Err(InitError::ReservesOutOfBalance));
+	assert_eq!(Pool::with_price(tao(U), alpha(0), half), Err(InitError::ReservesOutOfBalance));
+	assert_eq!(Pool::with_price(tao(0), alpha(U), half), Err(InitError::ReservesOutOfBalance));
+}
+
+#[test]
+fn selling_three_units_at_a_quarter_is_refused_and_four_give_one_rao() {
+	assert_eq!(p1().quote_sell(alpha(3), &free()), Err(SwapError::ReservesTooLow));
+	assert_eq!(p1().quote_sell(alpha(4), &free()).unwrap().paid_out, tao(1));
+}
+
+#[test]
+fn an_input_of_more_than_a_thousand_reserves_is_refused() {
+	let largest = p1().quote_buy(tao(1_000_000 * U), &free());
+	assert!(largest.is_ok());
+	assert_eq!(p1().quote_buy(tao(1_000_000 * U + 1), &free()), Err(SwapError::SwapInputTooLarge));
+	assert_eq!(
+		p1().quote_buy(tao(1_000_504 * U), &Terms::default()),
+		Err(SwapError::SwapInputTooLarge)
+	);
+	assert!(p1().quote_buy(tao(1_000_503 * U), &Terms::default()).is_ok());
+}
+
+#[test]
+fn a_reserve_below_a_million_pays_nothing_out() {
+	let thin = Pool::new(tao(999_999), alpha(1_000_000));
+	assert_eq!(thin.quote_sell(alpha(10), &free()), Err(SwapError::ReservesTooLow));
+	assert!(thin.quote_buy(tao(10), &free()).is_ok());
+	let thin = Pool::new(tao(1_000_000), alpha(999_999));
+	assert_eq!(thin.quote_buy(tao(10), &free()), Err(SwapError::ReservesTooLow));
+	assert!(thin.quote_sell(alpha(10), &free()).is_ok());
+}
+
+#[test]
+fn refusals_come_in_the_order_of_the_chain() {
+	let thin = Pool::new(tao(0), alpha(0));
+	assert_eq!(thin.quote_buy(tao(1), &limited(0)), Err(SwapError::SwapInputTooLarge));
+	assert_eq!(thin.quote_buy(tao(0), &limited(0)), Err(SwapError::ReservesTooLow));
+	assert_eq!(p1().quote_buy(tao(0), &limited(0)), Err(SwapError::PriceLimitExceeded));
+}
+
+#[test]
+fn a_trade_of_nothing_moves_nothing() {
+	let (pool, purchase) = p1().buy(tao(0), &Terms::default()).unwrap();
+	assert_eq!(pool, p1());
+	assert_eq!((purchase.paid_in, purchase.paid_out, purchase.fee), (tao(0), alpha(0), tao(0)));
+	assert_eq!(p1().sell(alpha(0), &Terms::default()).unwrap().0, p1());
+}
+
+#[test]
+fn a_fee_of_everything_is_nobodys_when_nothing_is_traded() {
+	let terms = Terms { fee: FeeRate::new(u16::MAX), ..Terms::default() };
+	let purchase = p1().quote_buy(tao(U), &terms).unwrap();
+	assert_eq!((purchase.paid_in, purchase.fee, purchase.fee_to_author), (tao(0), tao(U), tao(0)));
+}
+
+#[test]
+fn what_the_weights_cannot_take_waits_in_the_reservoirs() {
+	// Two sides a hundred times apart at even weights: TAO alone would weigh 100 of 101.
+	let pool = Pool::new(tao(U), alpha(U));
+	let injection = pool.inject(Reservoirs::default(), tao(99 * U), alpha(0));
+	assert_eq!((injection.tao_used, injection.alpha_used), (tao(0), alpha(0)));
+	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(99 * U), alpha: alpha(0) });
+	// The next alpha balances the TAO that waits: both enter.
+	let injection = injection.pool.inject(injection.reservoirs, tao(0), alpha(9 * U));
+	assert_eq!((injection.tao_used, injection.alpha_used), (tao(99 * U), alpha(9 * U)));
+	assert_eq!(injection.reservoirs, Reservoirs::default());
+	assert_eq!((injection.pool.tao, injection.pool.alpha), (tao(100 * U), alpha(10 * U)));
+}
+
+#[test]
+fn alpha_enters_alone_when_both_cannot() {
+	let pool = Pool::new(tao(U), alpha(U));
+	let injection = pool.inject(Reservoirs::default(), tao(500 * U), alpha(U));
+	assert_eq!((injection.tao_used, injection.alpha_used), (tao(0), alpha(U)));
+	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(500 * U), alpha: alpha(0) });
+	assert_eq!(injection.pool.alpha, alpha(2 * U));
+}
+
+#[test]
+fn tao_enters_alone_when_alpha_would_weigh_too_much() {
+	let pool = Pool::new(tao(U), alpha(U));
+	let injection = pool.inject(Reservoirs::default(), tao(U), alpha(500 * U));
+	assert_eq!((injection.tao_used, injection.alpha_used), (tao(U), alpha(0)));
+	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(0), alpha: alpha(500 * U) });
+}
+
+#[test]
+fn liquidity_beyond_the_bounds_is_refused() {
+	assert_eq!(
+		Pool::new(tao(U), alpha(U)).with_liquidity(tao(99 * U), alpha(0)),
+		Err(WeightOutOfBounds)
+	);
+	let edge = Pool::new(tao(U), alpha(U)).with_liquidity(tao(98 * U), alpha(0)).unwrap();
+	assert_eq!(edge.quote_weight, QuoteWeight::MAX);
+}
+
+#[test]
+fn an_empty_pool_gets_even_weights() {
+	let pool = Pool { quote_weight: QuoteWeight::MIN, ..Pool::default() };
+	assert_eq!(pool.with_liquidity(tao(1), alpha(1)).unwrap().quote_weight, QuoteWeight::EVEN);
+}
+
+#[test]
+fn a_new_subnet_holds_its_lock_and_the_alpha_of_the_median_price() {
+	let quarter = Price::from_bits(1 << 62);
+	let pool = Pool::for_new_subnet(tao(1000 * U), tao(10 * U), quarter);
+	assert_eq!(pool, p1());
+	let pool = Pool::for_new_subnet(tao(0), tao(10 * U), median_price(&mut []));
+	assert_eq!(pool, Pool::new(tao(10 * U), alpha(10 * U)));
+	assert_eq!(Pool::for_new_subnet(tao(1), tao(0), Price::from_bits(0)).alpha, alpha(0));
+}
+
+#[test]
+fn the_median_leaves_out_prices_of_zero() {
+	let price = |quarters: u128| Price::from_bits(quarters << 62);
+	assert_eq!(median_price(&mut [price(0), price(0)]), price(4));
+	assert_eq!(median_price(&mut [price(3), price(0), price(1), price(2)]), price(2));
+	assert_eq!(median_price(&mut [price(0), price(6), price(2)]), price(4));
+	assert_eq!(median_price(&mut [price(8)]), price(8));
+	let odd = [1, 2].map(Price::from_bits);
+	assert_eq!(median_price(&mut odd.clone()), Price::from_bits(1));
+}
+
+#[test]
+fn a_dissolved_subnet_gives_up_reserves_and_reservoirs() {
+	let waiting = Reservoirs { tao: tao(5), alpha: alpha(7) };
+	assert_eq!(p1().clear(waiting), (tao(1000 * U + 5), alpha(4000 * U + 7)));
+}

@@ -1,0 +1,109 @@
+//! Dividends of hotkeys, divided into alpha and root parts and paid with a take.
+//!
+//! The dividends of an epoch set proportions only. What is paid are the pots: alpha from the pot of
+//! validators, by the alpha part of each hotkey's weight; root dividends from root's pot, by the
+//! root part, to hotkeys registered on root.
+
+use crate::{
+	children::{HotkeyState, RootMembership, StakeTerms},
+	fixed::{div_or_zero, fraction_of_u16, term, whole, U96F32},
+	root_proportion::tao_weight,
+	EpochPots, SplitError,
+};
+use alloc::{collections::BTreeMap, vec::Vec};
+use noesis_types::AlphaBalance;
+
+/// What a hotkey is paid from a pot.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DividendPayment<K> {
+	/// The hotkey.
+	pub hotkey: K,
+	/// The part of its owner. Rounded down.
+	pub take: AlphaBalance,
+	/// The part of all who stake to it. Rounded down.
+	pub stakers: AlphaBalance,
+}
+
+impl<K> DividendPayment<K> {
+	/// Both parts together.
+	pub fn total(&self) -> AlphaBalance {
+		self.take.saturating_add(self.stakers)
+	}
+}
+
+/// The dividend of one hotkey, as proportions of the two pots.
+struct DividendParts<'a, K> {
+	hotkey: &'a K,
+	delegate_take: U96F32,
+	alpha: U96F32,
+	root: U96F32,
+}
+
+/// Payments from the validators' pot and from root's pot.
+pub(crate) struct DividendPayments<K> {
+	/// One per hotkey with a dividend, ascending by hotkey, zero ones included.
+	pub alpha: Vec<DividendPayment<K>>,
+	/// One per hotkey that is due a whole rao of root's pot, ascending by hotkey.
+	pub root: Vec<DividendPayment<K>>,
+}
+
+/// Pays the pots of validators and root by `dividends`; the miners' pot is not touched.
+pub(crate) fn pay_dividends<K: Ord + Clone>(
+	terms: &StakeTerms,
+	pots: &EpochPots,
+	dividends: &BTreeMap<K, U96F32>,
+	hotkeys: &BTreeMap<K, HotkeyState<K>>,
+) -> Result<DividendPayments<K>, SplitError> {
+	let (validator, root) = (term(pots.validator), term(pots.root));
+	let parts = dividends
+		.iter()
+		.map(|(hotkey, dividend)| {
+			let state = hotkeys.get(hotkey).ok_or(SplitError::UnknownHotkey)?;
+			Ok(divide(terms, hotkey, *dividend, state))
+		})
+		.collect::<Result<Vec<_>, SplitError>>()?;
+	let sum = |of: fn(&DividendParts<K>) -> U96F32| {
+		parts.iter().fold(U96F32::default(), |sum, part| sum.saturating_add(of(part)))
+	};
+	let (alpha_sum, root_sum) = (sum(|part| part.alpha), sum(|part| part.root));
+
+	let mut paid = DividendPayments { alpha: Vec::with_capacity(parts.len()), root: Vec::new() };
+	for part in &parts {
+		let alpha = validator.saturating_mul(div_or_zero(part.alpha, alpha_sum));
+		paid.alpha.push(with_take(part, alpha));
+		let root = root.saturating_mul(div_or_zero(part.root, root_sum));
+		if whole::<u64>(root) > 0 {
+			paid.root.push(with_take(part, root));
+		}
+	}
+	Ok(paid)
+}
+
+/// Divides a dividend by what alpha and root stake weigh at the hotkey itself.
+///
+/// Without any stake all of it is alpha's. A hotkey that is not registered on root forfeits root's
+/// part: it raises nobody's alpha proportion.
+fn divide<'a, K>(
+	terms: &StakeTerms,
+	hotkey: &'a K,
+	dividend: U96F32,
+	state: &HotkeyState<K>,
+) -> DividendParts<'a, K> {
+	let stake = term(state.stake.alpha);
+	let weight = term(state.stake.root).saturating_mul(tao_weight(terms.tao_weight));
+	let total = stake.saturating_add(weight);
+	let alpha =
+		if total == 0 { dividend } else { dividend.saturating_mul(div_or_zero(stake, total)) };
+	let root = match state.root {
+		RootMembership::Registered => dividend.saturating_sub(alpha),
+		RootMembership::Absent => U96F32::default(),
+	};
+	DividendParts { hotkey, delegate_take: fraction_of_u16(state.delegate_take), alpha, root }
+}
+
+/// Cuts the hotkey's take off `amount`; both parts are rounded down.
+fn with_take<K: Clone>(part: &DividendParts<K>, amount: U96F32) -> DividendPayment<K> {
+	let take = part.delegate_take.saturating_mul(amount);
+	let stakers = amount.saturating_sub(take);
+	DividendPayment { hotkey: part.hotkey.clone(), take: whole(take), stakers: whole(stakers) }
+}

@@ -1,0 +1,476 @@
+//! The decimal number in which shares are counted.
+
+use crate::wide::{power_of_ten, Wide};
+use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
+use core::{cmp::Ordering, num::NonZeroU128};
+use noesis_types::AlphaBalance;
+use scale_info::{build::Fields, Path, Type, TypeInfo};
+
+/// The largest mantissa of the normal form: 10^21.
+const MANTISSA_MAX: u128 = 1_000_000_000_000_000_000_000;
+/// What every mantissa of the normal form exceeds: 10^20.
+const MANTISSA_MIN: u128 = 100_000_000_000_000_000_000;
+/// The largest power of ten an operand is divided or multiplied by: any further step adds nothing.
+const SHIFT_MAX: u64 = 22;
+
+/// A decimal number of 21 digits, never negative: `mantissa * 10^exponent`.
+///
+/// Either zero, which is `(0, 0)`, or in normal form: `10^20 < mantissa <= 10^21`. Each number has
+/// one normal form, so equal numbers have equal fields. What does not fit into the digits is cut
+/// off; no operation rounds up.
+///
+/// Operations return `None` where their doc says so, and besides when an exponent would leave
+/// `i64`, which no amount of alpha comes near.
+///
+/// Encoded as the two fields in their order, 16 and 8 bytes. Decoding refuses what is not in
+/// normal form.
+#[derive(Clone, Copy, Debug, Default, Encode, Eq, Hash, MaxEncodedLen, PartialEq)]
+pub struct SafeFloat {
+	mantissa: u128,
+	exponent: i64,
+}
+
+impl SafeFloat {
+	/// Zero.
+	pub const ZERO: Self = Self { mantissa: 0, exponent: 0 };
+
+	/// `mantissa * 10^exponent` in normal form, or `None` for a mantissa above 10^21.
+	///
+	/// Exact: a mantissa of at most 10^21 loses no digit.
+	pub fn new(mantissa: u128, exponent: i64) -> Option<Self> {
+		if mantissa > MANTISSA_MAX {
+			return None;
+		}
+		Self::normalize(mantissa.into(), exponent)
+	}
+
+	/// The digits: zero, or above 10^20 and at most 10^21.
+	pub const fn mantissa(&self) -> u128 {
+		self.mantissa
+	}
+
+	/// The power of ten the digits are multiplied by; 0 for zero.
+	pub const fn exponent(&self) -> i64 {
+		self.exponent
+	}
+
+	/// Whether the number is zero.
+	pub const fn is_zero(&self) -> bool {
+		self.mantissa == 0
+	}
+
+	/// `self + other`, each operand cut at the last digit of the larger exponent.
+	///
+	/// Zero changes nothing: then the result is the other operand, uncut.
+	pub fn checked_add(self, other: Self) -> Option<Self> {
+		if self.is_zero() {
+			return Some(other);
+		}
+		if other.is_zero() {
+			return Some(self);
+		}
+		let (left, right, exponent) = self.align(other);
+		Self::normalize(left.checked_add(right)?.into(), exponent)
+	}
+
+	/// `self - other`, each operand cut at the last digit of the larger exponent.
+	///
+	/// Zero where `other` is the larger one; `None` where `self` is zero and `other` is not.
+	pub fn checked_sub(self, other: Self) -> Option<Self> {
+		if other.is_zero() {
+			return Some(self);
+		}
+		if self.is_zero() {
+			return None;
+		}
+		let (left, right, exponent) = self.align(other);
+		Self::normalize(left.saturating_sub(right).into(), exponent)
+	}
+
+	/// `self - other` computed exactly, then rounded down to 21 digits.
+	///
+	/// `None` where `other` is larger, or where the two are too far apart to be aligned in 256
+	/// bits (about 55 decimal places).
+	pub fn checked_sub_exact(self, other: Self) -> Option<Self> {
+		if other.is_zero() {
+			return Some(self);
+		}
+		if self.is_zero() {
+			return None;
+		}
+		let apart = self.exponent.abs_diff(other.exponent);
+		let (left, right) = (Wide::from(self.mantissa), Wide::from(other.mantissa));
+		let (left, right, exponent) = if self.exponent >= other.exponent {
+			(left.checked_mul_power_of_ten(apart)?, right, other.exponent)
+		} else {
+			(left, right.checked_mul_power_of_ten(apart)?, self.exponent)
+		};
+		Self::normalize(left.checked_sub(right)?, exponent)
+	}
+
+	/// `self * factor / divisor`, rounded down; `None` for a divisor of zero.
+	///
+	/// The quotient of the mantissas is rounded to a whole number, so that a result has at least
+	/// 20 digits, not always 21.
+	pub fn mul_div(self, factor: Self, divisor: Self) -> Option<Self> {
+		let divisor_mantissa = NonZeroU128::new(divisor.mantissa)?;
+		if self.is_zero() || factor.is_zero() {
+			return Some(Self::ZERO);
+		}
+		let quotient = Wide::product(self.mantissa, factor.mantissa).div_floor(divisor_mantissa);
+		let exponent = self.exponent.checked_add(factor.exponent)?.checked_sub(divisor.exponent)?;
+		Self::normalize(quotient, exponent)
+	}
+
+	/// The number rounded down, at most `u64::MAX`.
+	pub fn to_u64(self) -> u64 {
+		let power = capped_power(self.exponent.unsigned_abs());
+		let whole = if self.exponent < 0 {
+			self.mantissa / power
+		} else {
+			self.mantissa.saturating_mul(power.get())
+		};
+		u64::try_from(whole).unwrap_or(u64::MAX)
+	}
+
+	/// Both mantissas at the larger exponent, digits below it cut off, and that exponent.
+	fn align(self, other: Self) -> (u128, u128, i64) {
+		let power = capped_power(self.exponent.abs_diff(other.exponent));
+		if self.exponent >= other.exponent {
+			(self.mantissa, other.mantissa / power, self.exponent)
+		} else {
+			(self.mantissa / power, other.mantissa, other.exponent)
+		}
+	}
+
+	/// The normal form of `mantissa * 10^exponent`, cut to 21 digits.
+	fn normalize(mantissa: Wide, exponent: i64) -> Option<Self> {
+		/// Decimal places that more than 128 bits can lose and still have more than 21 digits.
+		const WIDE_STEP: i64 = 17;
+		let mut exponent = exponent;
+		let mut rest = mantissa;
+		let mut mantissa = rest.to_u128();
+		// 256 bits are 78 digits: three rounds at most.
+		while mantissa.is_none() {
+			rest = rest.div_floor(power_of_ten(WIDE_STEP.unsigned_abs())?);
+			exponent = exponent.checked_add(WIDE_STEP)?;
+			mantissa = rest.to_u128();
+		}
+		let mut mantissa = mantissa?;
+		if mantissa == 0 {
+			return Some(Self::ZERO);
+		}
+		if mantissa > MANTISSA_MAX {
+			let excess = places(mantissa).saturating_sub(places(MANTISSA_MAX));
+			mantissa /= power_of_ten(excess.into())?;
+			exponent = exponent.checked_add(excess.into())?;
+		}
+		if mantissa <= MANTISSA_MIN {
+			let lack = places(MANTISSA_MAX).saturating_sub(places(mantissa));
+			mantissa = mantissa.checked_mul(power_of_ten(lack.into())?.get())?;
+			exponent = exponent.checked_sub(lack.into())?;
+		}
+		Some(Self { mantissa, exponent })
+	}
+}
+
+/// The least `n` with `number <= 10^n`.
+fn places(number: u128) -> u32 {
+	number.saturating_sub(1).checked_ilog10().map_or(0, |log| log.saturating_add(1))
+}
+
+/// `10^exponent`, with exponents above [`SHIFT_MAX`] taken as that.
+fn capped_power(exponent: u64) -> NonZeroU128 {
+	power_of_ten(exponent.min(SHIFT_MAX)).unwrap_or(NonZeroU128::MAX)
+}
+
+impl From<u64> for SafeFloat {
+	/// Exact: 21 digits hold any `u64`.
+	fn from(number: u64) -> Self {
+		Self::normalize(Wide::from(u128::from(number)), 0).unwrap_or_default()
+	}
+}
+
+impl From<AlphaBalance> for SafeFloat {
+	/// The amount in its smallest units, exact.
+	fn from(amount: AlphaBalance) -> Self {
+		amount.to_u64().into()
+	}
+}
+
+impl Ord for SafeFloat {
+	fn cmp(&self, other: &Self) -> Ordering {
+		// In normal form a larger exponent outweighs every mantissa, except zero's.
+		let key = |number: &Self| (!number.is_zero(), number.exponent, number.mantissa);
+		key(self).cmp(&key(other))
+	}
+}
+
+impl PartialOrd for SafeFloat {
+	fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+		Some(self.cmp(other))
+	}
+}
+
+impl Decode for SafeFloat {
+	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
+		let (mantissa, exponent) = Decode::decode(input)?;
+		let number = Self { mantissa, exponent };
+		match Self::new(mantissa, exponent) {
+			Some(normal) if normal == number => Ok(number),
+			_ => Err("not in normal form".into()),
+		}
+	}
+}
+
+impl DecodeWithMemTracking for SafeFloat {}
+
+impl TypeInfo for SafeFloat {
+	type Identity = Self;
+
+	// Written out for its path, by which clients know the type.
+	fn type_info() -> Type {
+		let fields = Fields::named()
+			.field(|field| field.ty::<u128>().name("mantissa").type_name("u128"))
+			.field(|field| field.ty::<i64>().name("exponent").type_name("i64"));
+		Type::builder().path(Path::new("SafeFloat", "share_pool")).composite(fields)
+	}
+}
+
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "what tests compute stays small")]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	fn float(mantissa: u128, exponent: i64) -> SafeFloat {
+		SafeFloat::new(mantissa, exponent).unwrap()
+	}
+
+	/// The normal form as the specification says it: one digit at a time.
+	fn slow_normal_form(mantissa: u128, exponent: i64) -> (u128, i64) {
+		let (mut m, mut e) = (mantissa, exponent);
+		while m > MANTISSA_MAX {
+			m /= 10;
+			e += 1;
+		}
+		while m > 0 && m <= MANTISSA_MIN {
+			m *= 10;
+			e -= 1;
+		}
+		if m == 0 {
+			(0, 0)
+		} else {
+			(m, e)
+		}
+	}
+
+	#[test]
+	fn one_has_21_places_and_is_the_largest_mantissa() {
+		assert_eq!(SafeFloat::from(1u64), SafeFloat { mantissa: MANTISSA_MAX, exponent: -21 });
+		assert_eq!(SafeFloat::from(10u64), SafeFloat { mantissa: MANTISSA_MAX, exponent: -20 });
+		assert_eq!(
+			SafeFloat::from(11u64),
+			SafeFloat { mantissa: 110_000_000_000_000_000_000, exponent: -19 }
+		);
+	}
+
+	#[test]
+	fn zero_has_one_form() {
+		assert_eq!(SafeFloat::new(0, 7), Some(SafeFloat::ZERO));
+		assert_eq!(SafeFloat::from(0u64), SafeFloat::ZERO);
+		assert_eq!(SafeFloat::default(), SafeFloat::ZERO);
+		assert!(SafeFloat::ZERO < float(1, -1_000));
+	}
+
+	#[test]
+	fn new_refuses_a_mantissa_above_ten_to_the_21() {
+		assert_eq!(float(MANTISSA_MAX, 3).mantissa(), MANTISSA_MAX);
+		assert_eq!(SafeFloat::new(MANTISSA_MAX + 1, 3), None);
+		assert_eq!(SafeFloat::new(u128::MAX, 0), None);
+	}
+
+	#[test]
+	fn the_open_end_of_the_normal_form_moves_up_one_decimal() {
+		assert_eq!(float(MANTISSA_MIN, 0), SafeFloat { mantissa: MANTISSA_MAX, exponent: -1 });
+		let above = float(MANTISSA_MIN + 1, 0);
+		assert_eq!((above.mantissa(), above.exponent()), (MANTISSA_MIN + 1, 0));
+	}
+
+	#[test]
+	fn addition_cuts_the_smaller_operand() {
+		let large = float(200_000_000_000_000_000_000, 1);
+		assert_eq!(large.checked_add(9.into()), Some(large));
+		assert_eq!(large.checked_add(19.into()), Some(float(200_000_000_000_000_000_001, 1)));
+		// 10^22 apart: beyond the last digit.
+		assert_eq!(large.checked_add(float(1, -1_000)), Some(large));
+	}
+
+	#[test]
+	fn addition_with_zero_cuts_nothing() {
+		let odd = float(123_456_789_012_345_678_901, -40);
+		assert_eq!(odd.checked_add(SafeFloat::ZERO), Some(odd));
+		assert_eq!(SafeFloat::ZERO.checked_add(odd), Some(odd));
+	}
+
+	#[test]
+	fn subtraction_of_the_larger_is_zero_and_from_zero_is_none() {
+		let (one, two) = (SafeFloat::from(1u64), SafeFloat::from(2u64));
+		assert_eq!(one.checked_sub(two), Some(SafeFloat::ZERO));
+		assert_eq!(SafeFloat::ZERO.checked_sub(two), None);
+		assert_eq!(SafeFloat::ZERO.checked_sub(SafeFloat::ZERO), Some(SafeFloat::ZERO));
+		assert_eq!(two.checked_sub(SafeFloat::ZERO), Some(two));
+		assert_eq!(one.checked_sub_exact(two), None);
+		assert_eq!(SafeFloat::ZERO.checked_sub_exact(two), None);
+	}
+
+	#[test]
+	fn exact_subtraction_counts_what_alignment_cuts() {
+		let large = float(200_000_000_000_000_000_000, 1);
+		assert_eq!(large.checked_sub(9.into()), Some(large));
+		// 2 * 10^21 - 9, cut to 21 digits.
+		let exact = float(199_999_999_999_999_999_999, 1);
+		assert_eq!(large.checked_sub_exact(9.into()), Some(exact));
+	}
+
+	#[test]
+	fn exact_subtraction_gives_up_beyond_256_bits() {
+		let one = SafeFloat::from(1u64);
+		assert!(float(1, 56).checked_sub_exact(one).is_some());
+		assert_eq!(float(1, 57).checked_sub_exact(one), None);
+		assert_eq!(float(1, i64::MAX).checked_sub_exact(float(1, i64::MIN + 21)), None);
+	}
+
+	#[test]
+	fn mul_div_keeps_at_least_twenty_digits() {
+		let (one, two, three) = (1.into(), 2.into(), SafeFloat::from(3u64));
+		assert_eq!(
+			SafeFloat::mul_div(one, two, three),
+			Some(float(666_666_666_666_666_666_666, -21))
+		);
+		// Here the quotient of the mantissas has 20 digits only.
+		let digits = float(200_000_000_000_000_000_000, 0)
+			.mul_div(float(200_000_000_000_000_000_000, 0), float(900_000_000_000_000_000_000, 0));
+		assert_eq!(digits, Some(float(444_444_444_444_444_444_440, -1)));
+	}
+
+	#[test]
+	fn mul_div_by_zero_is_none_even_for_zero() {
+		let one = SafeFloat::from(1u64);
+		assert_eq!(one.mul_div(one, SafeFloat::ZERO), None);
+		assert_eq!(SafeFloat::ZERO.mul_div(one, SafeFloat::ZERO), None);
+		assert_eq!(SafeFloat::ZERO.mul_div(one, one), Some(SafeFloat::ZERO));
+		assert_eq!(one.mul_div(SafeFloat::ZERO, one), Some(SafeFloat::ZERO));
+	}
+
+	#[test]
+	fn to_u64_rounds_down_and_saturates() {
+		assert_eq!(float(19, -1).to_u64(), 1);
+		assert_eq!(float(9, -1).to_u64(), 0);
+		assert_eq!(SafeFloat::from(u64::MAX).to_u64(), u64::MAX);
+		assert_eq!(float(u128::from(u64::MAX) + 1, 0).to_u64(), u64::MAX);
+		assert_eq!(float(1, 1_000).to_u64(), u64::MAX);
+		assert_eq!(float(1, -1_000).to_u64(), 0);
+		assert_eq!(SafeFloat::ZERO.to_u64(), 0);
+	}
+
+	#[test]
+	fn encoding_is_16_bytes_of_mantissa_and_8_of_exponent() {
+		let hundred = SafeFloat::from(100u64);
+		assert_eq!(hundred.encode(), (MANTISSA_MAX, -19i64).encode());
+		assert_eq!(SafeFloat::decode(&mut &hundred.encode()[..]), Ok(hundred));
+		assert_eq!(SafeFloat::decode(&mut &[0; 24][..]), Ok(SafeFloat::ZERO));
+		assert_eq!(SafeFloat::max_encoded_len(), 24);
+	}
+
+	#[test]
+	fn decoding_refuses_what_is_not_in_normal_form() {
+		for (mantissa, exponent) in [(MANTISSA_MIN, 0i64), (MANTISSA_MAX + 1, 0), (0, 1), (100, 0)]
+		{
+			let bytes = (mantissa, exponent).encode();
+			assert!(SafeFloat::decode(&mut &bytes[..]).is_err(), "{mantissa} {exponent}");
+		}
+	}
+
+	#[test]
+	fn metadata_names_the_type_as_clients_know_it() {
+		let info = SafeFloat::type_info();
+		assert_eq!(info.path.segments, ["share_pool", "SafeFloat"]);
+		let scale_info::TypeDef::Composite(composite) = info.type_def else { panic!("a struct") };
+		let names: Vec<_> = composite.fields.iter().map(|field| field.name).collect();
+		assert_eq!(names, [Some("mantissa"), Some("exponent")]);
+	}
+
+	/// Any two fields at all, as foreign storage might hold them, and often at their bounds.
+	fn raw() -> impl Strategy<Value = SafeFloat> {
+		let mantissa = prop_oneof![
+			any::<u128>(),
+			Just(0),
+			Just(1),
+			Just(u128::MAX),
+			Just(MANTISSA_MAX),
+			Just(MANTISSA_MIN),
+			MANTISSA_MIN..=MANTISSA_MAX,
+		];
+		let exponent = prop_oneof![
+			any::<i64>(),
+			-80i64..80,
+			Just(0),
+			Just(i64::MAX),
+			Just(i64::MIN),
+			Just(i64::MIN + 20),
+			Just(i64::MAX - 17),
+		];
+		(mantissa, exponent).prop_map(|(mantissa, exponent)| SafeFloat { mantissa, exponent })
+	}
+
+	fn is_normal(number: SafeFloat) -> bool {
+		number == SafeFloat::ZERO
+			|| (number.mantissa > MANTISSA_MIN && number.mantissa <= MANTISSA_MAX)
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig::with_cases(20_000))]
+
+		#[test]
+		fn normal_form_is_that_of_digit_by_digit(m: u128, shift in 0u32..128, e in -100i64..100) {
+			let number = SafeFloat::normalize((m >> shift).into(), e).unwrap();
+			prop_assert_eq!((number.mantissa, number.exponent), slow_normal_form(m >> shift, e));
+		}
+
+		#[test]
+		fn any_u64_survives_the_way_there_and_back(number: u64) {
+			prop_assert_eq!(SafeFloat::from(number).to_u64(), number);
+		}
+
+		#[test]
+		fn order_of_numbers_is_order_of_floats(a: u64, b: u64, shift in 0u32..64) {
+			let (a, b) = (a >> shift, b);
+			prop_assert_eq!(SafeFloat::from(a).cmp(&b.into()), a.cmp(&b));
+			prop_assert_eq!(SafeFloat::from(a) == b.into(), a == b);
+		}
+
+		#[test]
+		fn no_fields_make_an_operation_panic(a in raw(), b in raw(), c in raw()) {
+			let results = [
+				SafeFloat::new(a.mantissa, a.exponent),
+				a.mul_div(b, c),
+				a.checked_add(b).filter(|_| !a.is_zero() && !b.is_zero()),
+				a.checked_sub(b).filter(|_| !b.is_zero()),
+				a.checked_sub_exact(b).filter(|_| !b.is_zero()),
+			];
+			prop_assert!(results.into_iter().flatten().all(is_normal));
+			prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+			prop_assert!(!is_normal(a) || (a.to_u64() == 0) == (a < SafeFloat::from(1u64)));
+		}
+
+		#[test]
+		fn operations_on_normal_numbers_near_amounts_never_fail(a: u64, b: u64, c in 1u64..) {
+			let [x, y, z] = [a, b, c].map(SafeFloat::from);
+			prop_assert!(x.checked_add(y).is_some_and(is_normal));
+			prop_assert!(x.mul_div(y, z).is_some_and(is_normal));
+			prop_assert_eq!(x.checked_sub(y).is_none(), a == 0 && b > 0);
+			prop_assert_eq!(x.checked_sub_exact(y).is_none(), a < b);
+		}
+	}
+}

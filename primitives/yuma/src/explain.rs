@@ -1,0 +1,131 @@
+//! An epoch with all its working, for those who ask why a neuron earned what it earned.
+
+use crate::{
+	epoch::{Outcome, Run},
+	fixed::Fixed,
+	input::{EpochInput, Params},
+	rows::Rows,
+};
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// An epoch's outcome and every term on the way to it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Explanation {
+	/// The settings that applied.
+	pub params: Params,
+	/// Share of stake that made a majority.
+	pub kappa: Fixed,
+	/// How far weights beyond consensus were cut before they became bonds.
+	pub bonds_penalty: Fixed,
+	/// How fast bonds followed weights, where liquid alpha did not apply.
+	pub fixed_alpha: Fixed,
+	/// The terms of each neuron by uid.
+	pub neurons: Vec<NeuronTerms>,
+	/// What [`crate::epoch`] gives.
+	pub outcome: Outcome,
+}
+
+/// The terms of one neuron, unrounded, in the order in which they follow from each other.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct NeuronTerms {
+	/// The neuron.
+	pub uid: u16,
+	/// Whether it updated its weights recently.
+	pub active: bool,
+	/// Share of the stake that counts.
+	pub stake: Fixed,
+	/// Share of the stake of active validators.
+	pub active_stake: Fixed,
+	/// Weights that count, as shares of their sum.
+	pub weights: Vec<(u16, Fixed)>,
+	/// Weight that the majority of stake gives to the neuron.
+	pub consensus: Fixed,
+	/// `weights` cut down to consensus.
+	pub clipped_weights: Vec<(u16, Fixed)>,
+	/// Sum of `clipped_weights`.
+	pub validator_trust: Fixed,
+	/// Clipped weights of all towards the neuron, times their active stake.
+	pub rank: Fixed,
+	/// `rank` as share of all ranks.
+	pub incentive: Fixed,
+	/// Weights that bonds follow: cut by the bonds penalty.
+	pub bond_weights: Vec<(u16, Fixed)>,
+	/// Bonds before the epoch.
+	pub old_bonds: Vec<(u16, Fixed)>,
+	/// Pace of each bond that has a weight; empty where liquid alpha did not apply.
+	pub alphas: Vec<(u16, Fixed)>,
+	/// Bonds after the epoch. They are stored only with a permit.
+	pub bonds: Vec<(u16, Fixed)>,
+	/// Bonds as shares of all bonds on the same neuron.
+	pub bond_shares: Vec<(u16, Fixed)>,
+	/// What the bond shares earn of the incentives they are on, with Yuma3 times active stake.
+	pub bond_yield: Fixed,
+	/// `bond_yield` as share of all yields.
+	pub dividend: Fixed,
+	/// Share of the emission by incentive.
+	pub server_share: Fixed,
+	/// Share of the emission by dividend.
+	pub validator_share: Fixed,
+	/// Share of the emission by both.
+	pub combined_share: Fixed,
+	/// Whether it may validate in the next epoch.
+	pub new_permit: bool,
+}
+
+/// Runs the epoch that [`crate::epoch`] runs and gives all its terms.
+///
+/// Trust and pruning scores are not among them: the protocol no longer computes them, and whoever
+/// has the least emission is pruned.
+pub fn explain(input: &EpochInput) -> Explanation {
+	let run = Run::new(input, true);
+	let mut matrices = [
+		&run.weights,
+		&run.clipped,
+		run.bond_weights(),
+		&run.bonds.old,
+		&run.bonds.alphas,
+		&run.bonds.stored,
+		&run.bonds.shares,
+	]
+	.map(Rows::iter);
+	let mut neurons = Vec::with_capacity(input.stakes.len());
+	// Uids end where the type does.
+	for (uid, index) in (0..=u16::MAX).zip(0..input.stakes.len()) {
+		let [weights, clipped_weights, bond_weights, old_bonds, alphas, bonds, bond_shares] =
+			matrices.each_mut().map(|rows| rows.next().map(<[_]>::to_vec).unwrap_or_default());
+		let term = |terms: &[Fixed]| terms.get(index).copied().unwrap_or_default();
+		let flag = |flags: &[bool]| flags.get(index).copied().unwrap_or_default();
+		neurons.push(NeuronTerms {
+			uid,
+			active: flag(&run.active),
+			stake: term(&run.stake),
+			active_stake: term(&run.active_stake),
+			weights,
+			consensus: term(&run.consensus),
+			clipped_weights,
+			validator_trust: term(&run.validator_trust),
+			rank: term(&run.ranks),
+			incentive: term(&run.incentive),
+			bond_weights,
+			old_bonds,
+			alphas,
+			bonds,
+			bond_shares,
+			bond_yield: term(&run.bonds.earned),
+			dividend: term(&run.bonds.dividends),
+			server_share: term(&run.shares.server),
+			validator_share: term(&run.shares.validator),
+			combined_share: term(&run.shares.combined),
+			new_permit: flag(&run.new_permits),
+		});
+	}
+	Explanation {
+		params: input.params,
+		kappa: run.kappa,
+		bonds_penalty: run.penalty,
+		fixed_alpha: crate::bonds::fixed_alpha(&input.params),
+		neurons,
+		outcome: run.outcome(input),
+	}
+}

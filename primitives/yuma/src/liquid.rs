@@ -1,0 +1,124 @@
+//! Liquid alpha: a pace of its own for every bond.
+//!
+//! Weights that run ahead of consensus, and bonds that are sold, move faster the further they are
+//! off, along a sigmoid between the lowest and the highest pace.
+
+use crate::{
+	fixed::Fixed,
+	input::{ConsensusMode, EpochInput, LiquidAlpha},
+};
+use alloc::{borrow::Cow, vec::Vec};
+
+/// The curve of paces, its settings converted once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Curve {
+	low: Fixed,
+	high: Fixed,
+	/// Steepness below zero.
+	slope: Fixed,
+	/// The pace at no distance: the most frequent, hence computed once.
+	at_rest: Fixed,
+}
+
+impl Curve {
+	/// The curve of the settings.
+	pub(crate) fn new(liquid: &LiquidAlpha) -> Self {
+		let slope = Fixed::from_int(liquid.steepness.into()).safe_div(Fixed::from_int(-100));
+		let (low, high) = (Fixed::from_part(liquid.low), Fixed::from_part(liquid.high));
+		let mut curve = Self { low, high, slope, at_rest: low };
+		curve.at_rest = curve.pace(Fixed::ZERO);
+		curve
+	}
+
+	/// How fast a bond of `bond` follows the weight `weight` where consensus is `consensus`.
+	pub(crate) fn alpha(&self, consensus: Fixed, weight: Fixed, bond: Fixed) -> Fixed {
+		let (more, less) = if weight >= bond { (weight, consensus) } else { (bond, weight) };
+		match more.saturating_sub(less).clamp_to_unit() {
+			Fixed::ZERO => self.at_rest,
+			distance => self.pace(distance),
+		}
+	}
+
+	/// The pace at `distance`, from 0 to 1.
+	fn pace(&self, distance: Fixed) -> Fixed {
+		let power = self.slope.mul_floor(distance.saturating_sub(Fixed::HALF));
+		let sigmoid = Fixed::ONE.safe_div(Fixed::ONE.saturating_add(power.exp()));
+		let range = self.high.saturating_sub(self.low);
+		let pace = self.low.saturating_add(sigmoid.mul_floor(range));
+		// Not a clamp: the low bound wins where the two are crossed.
+		pace.min(self.high).max(self.low)
+	}
+}
+
+/// The consensus that liquid alpha compares weights with.
+///
+/// The last epoch's where the mode says so and one is stored, else `current`.
+pub(crate) fn reference<'a>(
+	input: &EpochInput,
+	mode: ConsensusMode,
+	current: &'a [Fixed],
+) -> Cow<'a, [Fixed]> {
+	let previous = match mode {
+		ConsensusMode::Current => false,
+		ConsensusMode::Previous => true,
+		ConsensusMode::Auto => input.params.bonds_penalty == u16::MAX,
+	};
+	let of_mechanism = !input.mechanism_consensus.is_empty();
+	let stored = if of_mechanism { input.mechanism_consensus } else { input.subnet_consensus };
+	if !previous || stored.is_empty() {
+		return Cow::Borrowed(current);
+	}
+	let mut parts: Vec<Fixed> = stored.iter().copied().map(Fixed::from_part).collect();
+	parts.resize(current.len(), Fixed::ZERO);
+	Cow::Owned(parts)
+}
+
+#[cfg(test)]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::cast_possible_wrap,
+	clippy::cast_precision_loss,
+	clippy::cast_sign_loss,
+	reason = "what tests compute stays small"
+)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	fn liquid(low: u16, high: u16, steepness: i16) -> LiquidAlpha {
+		LiquidAlpha { low, high, steepness, mode: ConsensusMode::Current }
+	}
+
+	#[test]
+	fn default_paces_are_those_of_the_spec() {
+		let curve = Curve::new(&liquid(45875, 58982, 1000));
+		assert_eq!(curve.pace(Fixed::ZERO).to_bits(), 3_012_258_989);
+		assert_eq!(curve.pace(Fixed::HALF).to_bits(), 3_436_006_604);
+		assert_eq!(curve.pace(Fixed::ONE).to_bits(), 3_859_754_218);
+	}
+
+	proptest! {
+		#[test]
+		fn pace_stays_between_its_bounds(low: u16, high: u16, steepness: i16, c: i64, w: i64, b: i64) {
+			let curve = Curve::new(&liquid(low.min(high), low.max(high), steepness));
+			let pace = curve.alpha(Fixed::from_bits(c), Fixed::from_bits(w), Fixed::from_bits(b));
+			prop_assert!(pace >= curve.low && pace <= curve.high);
+		}
+
+		/// The exponential is exact to about 2^-32 relative to its size, hence the tolerance.
+		#[test]
+		fn pace_rises_with_distance(low: u16, high: u16, steepness in 0i16.., a in 0..1i64 << 32, b in 0..1i64 << 32) {
+			let curve = Curve::new(&liquid(low.min(high), low.max(high), steepness));
+			let near = curve.pace(Fixed::from_bits(a.min(b)));
+			let far = curve.pace(Fixed::from_bits(a.max(b)));
+			prop_assert!(near.to_bits() <= far.to_bits() + 64, "{near:?} {far:?}");
+		}
+
+		#[test]
+		fn crossed_bounds_never_panic(low: u16, high: u16, steepness: i16, d in 0..=1i64 << 32) {
+			let curve = Curve::new(&liquid(low, high, steepness));
+			prop_assert!(curve.pace(Fixed::from_bits(d)) >= curve.low);
+		}
+	}
+}

@@ -1,0 +1,208 @@
+//! Several mechanisms of one subnet: how they share its emission, and what they come to together.
+
+use crate::epoch::Outcome;
+use alloc::{vec, vec::Vec};
+use noesis_types::AlphaBalance;
+use serde::{Deserialize, Serialize};
+
+/// Fractional bits of a mechanism's part in the emission.
+const FRACTION_BITS: u32 = 64;
+
+/// Splits a subnet's emission between its mechanisms.
+///
+/// A `split` in parts of 65535 counts if it has a part for each mechanism; otherwise all get the
+/// same. Parts are rounded down and the first mechanism gets the rest: the sum is the emission,
+/// unless the split has more than 65535 parts.
+pub fn split_emission(
+	emission: AlphaBalance,
+	split: Option<&[u16]>,
+	mechanisms: u8,
+) -> Vec<AlphaBalance> {
+	let count = u64::from(mechanisms);
+	let mut parts: Vec<AlphaBalance> = match split {
+		Some(split) if split.len() == usize::from(mechanisms) => {
+			split.iter().map(|part| part_of(emission, *part)).collect()
+		}
+		_ => {
+			let equal = u64::from(emission).checked_div(count).unwrap_or(0);
+			vec![equal.into(); usize::from(mechanisms)]
+		}
+	};
+	let rest = emission.saturating_sub(parts.iter().copied().sum());
+	if let Some(first) = parts.first_mut() {
+		*first = first.saturating_add(rest);
+	}
+	parts
+}
+
+/// `part` of 65535 of the emission, rounded down.
+fn part_of(emission: AlphaBalance, part: u16) -> AlphaBalance {
+	let product = u128::from(emission).saturating_mul(part.into());
+	let share = product.checked_div(u16::MAX.into()).unwrap_or(0);
+	u64::try_from(share).unwrap_or(u64::MAX).into()
+}
+
+/// What the epochs of all mechanisms of a subnet come to, by uid.
+///
+/// Incentive and bonds are stored for each mechanism and not part of it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Aggregate {
+	/// Who is active in any mechanism.
+	pub active: Vec<bool>,
+	/// Who may validate in the next epoch.
+	pub permits: Vec<bool>,
+	/// Sum of the stake that the mechanisms reported.
+	pub stake: Vec<u64>,
+	/// Mean share of stake, in parts of 65535.
+	pub stake_weight: Vec<u16>,
+	/// Mean consensus, in parts of 65535.
+	pub consensus: Vec<u16>,
+	/// Mean dividends, in parts of 65535.
+	pub dividends: Vec<u16>,
+	/// Mean validator trust, in parts of 65535.
+	pub validator_trust: Vec<u16>,
+	/// Alpha earned by incentive in all mechanisms.
+	pub server_emission: Vec<AlphaBalance>,
+	/// Alpha earned by dividends in all mechanisms.
+	pub validator_emission: Vec<AlphaBalance>,
+	/// Mean alpha earned in a mechanism: not what is paid out, which is the sum.
+	pub emission: Vec<AlphaBalance>,
+}
+
+/// Combines the epochs of a subnet's mechanisms, given in their order with the part of `emission`
+/// that each had to pay.
+///
+/// Means are weighted by these parts and rounded down after each mechanism. Without any emission
+/// the first mechanism alone makes the mean.
+pub fn aggregate(emission: AlphaBalance, mechanisms: &[(AlphaBalance, Outcome)]) -> Aggregate {
+	let mut sum = Aggregate::default();
+	for (index, (part, outcome)) in mechanisms.iter().enumerate() {
+		let weight = (u128::from(*part) << FRACTION_BITS)
+			.checked_div(emission.into())
+			.unwrap_or(if index == 0 { 1 << FRACTION_BITS } else { 0 });
+		let mean_part = |acc: u16, new: u16| {
+			let mean = mean_step(acc.into(), new.into(), weight);
+			u16::try_from(mean).unwrap_or(u16::MAX)
+		};
+		let mean_amount =
+			|acc: AlphaBalance, new: AlphaBalance| mean_step(acc.into(), new.into(), weight).into();
+		let or = |acc, new| acc | new;
+		fold(&mut sum.active, &outcome.active, or);
+		fold(&mut sum.permits, &outcome.permits, or);
+		fold(&mut sum.stake, &outcome.stake, u64::saturating_add);
+		fold(&mut sum.stake_weight, &outcome.stake_weight, mean_part);
+		fold(&mut sum.consensus, &outcome.consensus, mean_part);
+		fold(&mut sum.dividends, &outcome.dividends, mean_part);
+		fold(&mut sum.validator_trust, &outcome.validator_trust, mean_part);
+		let add = AlphaBalance::saturating_add;
+		fold(&mut sum.server_emission, &outcome.server_emission, add);
+		fold(&mut sum.validator_emission, &outcome.validator_emission, add);
+		fold(&mut sum.emission, &outcome.emission, mean_amount);
+	}
+	sum
+}
+
+/// `acc` plus `weight` (in units of 2^-64) times `new`, rounded down.
+fn mean_step(acc: u64, new: u64, weight: u128) -> u64 {
+	let gained = u128::from(new).saturating_mul(weight) >> FRACTION_BITS;
+	acc.saturating_add(u64::try_from(gained).unwrap_or(u64::MAX))
+}
+
+fn fold<T: Copy + Default>(sum: &mut Vec<T>, items: &[T], f: impl Fn(T, T) -> T) {
+	if sum.len() < items.len() {
+		sum.resize(items.len(), T::default());
+	}
+	sum.iter_mut().zip(items).for_each(|(acc, item)| *acc = f(*acc, *item));
+}
+
+#[cfg(test)]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::cast_possible_wrap,
+	clippy::cast_precision_loss,
+	clippy::cast_sign_loss,
+	reason = "what tests compute stays small"
+)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	fn split(emission: u64, split: Option<&[u16]>, count: u8) -> Vec<u64> {
+		split_emission(emission.into(), split, count).into_iter().map(u64::from).collect()
+	}
+
+	fn paying(part: u64, dividends: u16, emission: u64) -> (AlphaBalance, Outcome) {
+		let outcome = Outcome {
+			active: vec![false],
+			permits: vec![true],
+			stake: vec![7],
+			dividends: vec![dividends],
+			server_emission: vec![emission.into()],
+			emission: vec![emission.into()],
+			..Outcome::default()
+		};
+		(part.into(), outcome)
+	}
+
+	#[test]
+	fn the_first_mechanism_gets_what_rounding_leaves() {
+		assert_eq!(split(1000, None, 3), [334, 333, 333]);
+		assert_eq!(split(1001, Some(&[32767, 32768]), 2), [501, 500]);
+		assert_eq!(split(7, Some(&[1, 65534]), 2), [1, 6]);
+	}
+
+	#[test]
+	fn a_split_for_another_number_of_mechanisms_is_ignored() {
+		assert_eq!(split(1000, Some(&[65535]), 2), [500, 500]);
+		assert_eq!(split(1000, None, 0), [0u64; 0]);
+	}
+
+	#[test]
+	fn means_of_two_equal_mechanisms_lose_a_part() {
+		let one = aggregate(500u64.into(), &[paying(250, 65535, 250)]);
+		assert_eq!((one.dividends, one.emission), (vec![32767], vec![125u64.into()]));
+		let both = aggregate(500u64.into(), &[paying(250, 65535, 250), paying(250, 65535, 250)]);
+		assert_eq!(both.dividends, [65534]);
+		assert_eq!(both.emission, [250u64.into()]);
+		assert_eq!(both.server_emission, [500u64.into()]);
+		assert_eq!((both.stake, both.permits, both.active), (vec![14], vec![true], vec![false]));
+	}
+
+	#[test]
+	fn without_emission_the_first_mechanism_makes_the_mean() {
+		let both = aggregate(AlphaBalance::ZERO, &[paying(0, 100, 0), paying(0, 900, 0)]);
+		assert_eq!(both.dividends, [100]);
+	}
+
+	proptest! {
+		#[test]
+		fn splits_sum_to_the_emission(emission: u64, first in 0u16..=65535, count in 1u8..17) {
+			prop_assert_eq!(split(emission, Some(&[first, 65535 - first]), 2).iter().sum::<u64>(), emission);
+			prop_assert_eq!(split(emission, None, count).iter().sum::<u64>(), emission);
+		}
+
+		#[test]
+		fn nothing_panics_whatever_is_passed(
+			emission in prop_oneof![Just(0), Just(u64::MAX), any::<u64>()],
+			parts in prop::collection::vec(any::<u16>(), 0..5), count in 0u8..5,
+			mechanisms in prop::collection::vec((any::<u64>(), any::<u16>(), any::<u64>()), 0..5),
+		) {
+			prop_assert_eq!(split(emission, Some(&parts), count).len(), usize::from(count));
+			let mechanisms: Vec<_> = mechanisms.into_iter().map(|(p, d, e)| paying(p, d, e)).collect();
+			let sum = aggregate(emission.into(), &mechanisms);
+			prop_assert_eq!(sum.dividends.len(), mechanisms.len().min(1));
+		}
+
+		#[test]
+		fn means_never_exceed_the_largest_term(
+			emission in 2u64.., first: prop::sample::Index, one: (u16, u64), other: (u16, u64),
+		) {
+			let part = first.index(usize::try_from(emission).unwrap()) as u64;
+			let terms = [paying(part, one.0, one.1), paying(emission - part, other.0, other.1)];
+			let mean = aggregate(emission.into(), &terms);
+			prop_assert!(mean.dividends[0] <= one.0.max(other.0));
+			prop_assert!(u64::from(mean.emission[0]) <= one.1.max(other.1));
+		}
+	}
+}

@@ -1,0 +1,115 @@
+//! Sparse matrices by row, as consensus reads and stores them.
+
+use crate::fixed::Fixed;
+use alloc::{vec, vec::Vec};
+
+/// One value and the uid that it is for.
+pub(crate) type Entry = (u16, Fixed);
+
+/// A matrix with a row per uid: values towards uids, in the order in which they were pushed.
+///
+/// All entries lie in one list, so a matrix costs two allocations whatever its size.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Rows {
+	entries: Vec<Entry>,
+	/// Where in `entries` each row ends.
+	ends: Vec<usize>,
+}
+
+impl Rows {
+	/// A matrix without rows and with room for `rows` of them, `entries` in all.
+	pub(crate) fn with_capacity(rows: usize, entries: usize) -> Self {
+		Self { entries: Vec::with_capacity(entries), ends: Vec::with_capacity(rows) }
+	}
+
+	/// Adds an entry to the row under construction.
+	#[inline]
+	pub(crate) fn push(&mut self, uid: u16, value: Fixed) {
+		self.entries.push((uid, value));
+	}
+
+	/// Ends the row under construction and gives what it holds.
+	pub(crate) fn end_row(&mut self) -> &mut [Entry] {
+		let start = self.ends.last().copied().unwrap_or(0);
+		self.ends.push(self.entries.len());
+		self.entries.get_mut(start..).unwrap_or_default()
+	}
+
+	/// The rows from uid 0 on.
+	pub(crate) fn iter(&self) -> impl Iterator<Item = &[Entry]> {
+		let mut start = 0;
+		self.ends.iter().map(move |end| {
+			let row = self.entries.get(start..*end).unwrap_or_default();
+			start = *end;
+			row
+		})
+	}
+
+	/// All entries, row after row.
+	#[cfg(test)]
+	pub(crate) fn entries(&self) -> &[Entry] {
+		&self.entries
+	}
+
+	/// Number of entries, zeros that are stored included.
+	pub(crate) fn len(&self) -> usize {
+		self.entries.len()
+	}
+
+	/// A matrix of the same shape, each value mapped together with its row's item of `per_row`.
+	pub(crate) fn map_by_row(&self, per_row: &[Fixed], f: impl Fn(Fixed, Fixed) -> Fixed) -> Self {
+		let mut mapped = Self::with_capacity(self.ends.len(), self.len());
+		for (row, item) in self.iter().zip(per_row) {
+			mapped.entries.extend(row.iter().map(|(uid, value)| (*uid, f(*value, *item))));
+			mapped.ends.push(mapped.entries.len());
+		}
+		mapped
+	}
+
+	/// The sum of every column, of `columns` of them.
+	pub(crate) fn column_sums(&self, columns: usize) -> Vec<Fixed> {
+		self.fold_columns(columns, Fixed::saturating_add)
+	}
+
+	/// The largest value of every column, of `columns` of them; zero where there is none above it.
+	pub(crate) fn column_maxima(&self, columns: usize) -> Vec<Fixed> {
+		self.fold_columns(columns, Fixed::max)
+	}
+
+	fn fold_columns(&self, columns: usize, f: impl Fn(Fixed, Fixed) -> Fixed) -> Vec<Fixed> {
+		let mut folded = vec![Fixed::ZERO; columns];
+		for (uid, value) in &self.entries {
+			if let Some(slot) = folded.get_mut(usize::from(*uid)) {
+				*slot = f(*slot, *value);
+			}
+		}
+		folded
+	}
+
+	/// Divides each value by its column's item of `divisors`, rounded down, unless that is zero.
+	pub(crate) fn divide_columns(&mut self, divisors: &[Fixed]) {
+		for (uid, value) in &mut self.entries {
+			let divisor = at(divisors, *uid);
+			if divisor != Fixed::ZERO {
+				*value = value.safe_div(divisor);
+			}
+		}
+	}
+
+	/// Divides each value by its column's sum, rounded down, unless that is zero.
+	pub(crate) fn normalise_columns(&mut self, columns: usize) {
+		let sums = self.column_sums(columns);
+		self.divide_columns(&sums);
+	}
+}
+
+/// The item of uid `uid`, zero where there is none.
+#[inline]
+pub(crate) fn at(items: &[Fixed], uid: u16) -> Fixed {
+	items.get(usize::from(uid)).copied().unwrap_or_default()
+}
+
+/// Whether uids rise from entry to entry.
+pub(crate) fn is_ascending(row: &[Entry]) -> bool {
+	row.iter().map(|(uid, _)| uid).is_sorted()
+}

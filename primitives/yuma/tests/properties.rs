@@ -1,0 +1,461 @@
+//! Laws of an epoch on random subnets.
+
+#![allow(
+	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::cast_possible_wrap,
+	clippy::cast_precision_loss,
+	clippy::cast_sign_loss,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::unwrap_used,
+	reason = "tests may fail, and what they compute stays small"
+)]
+
+mod support;
+
+use noesis_yuma::{
+	activity_cutoff, aggregate, bonds_cutoff, epoch, explain, BondsRule, ConsensusMode, Fixed,
+	LiquidAlpha, Params, Row,
+};
+use proptest::{prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource};
+use substrate_fixed::types::I64F64;
+use support::{dense, Subnet};
+
+const ONE: i64 = 1 << 32;
+
+fn config(cases: u32) -> ProptestConfig {
+	let failures = Box::new(WithSource("regressions"));
+	ProptestConfig { cases, failure_persistence: Some(failures), ..Default::default() }
+}
+
+fn fraction() -> impl Strategy<Value = u16> {
+	prop_oneof![select(vec![0, 1, 32767, 32768, 65534, 65535]), any::<u16>()]
+}
+
+fn mode() -> impl Strategy<Value = ConsensusMode> {
+	select(vec![ConsensusMode::Current, ConsensusMode::Previous, ConsensusMode::Auto])
+}
+
+fn rule() -> impl Strategy<Value = BondsRule> {
+	let steepness = prop_oneof![select(vec![0, 1, 1000, i16::MAX, i16::MIN]), any::<i16>()];
+	let liquid =
+		(fraction(), fraction(), steepness, mode()).prop_map(|(low, high, steepness, mode)| {
+			BondsRule::Liquid(LiquidAlpha { low, high, steepness, mode })
+		});
+	prop_oneof![Just(BondsRule::Shared), Just(BondsRule::Own), liquid]
+}
+
+prop_compose! {
+	fn params()(
+		kappa in fraction(),
+		bonds_penalty in fraction(),
+		bonds_moving_average in prop_oneof![0u64..=1_000_000, select(vec![1_000_001, u64::MAX])],
+		max_validators in prop_oneof![0u16..8, Just(128)],
+		stake_threshold in select(vec![0, 1, 2_000, u64::MAX]),
+		bonds in rule(),
+	) -> Params {
+		Params { kappa, bonds_penalty, bonds_moving_average, max_validators, stake_threshold, bonds }
+	}
+}
+
+/// Rows that name each uid once, some beyond the subnet, in any order.
+fn rows(n: usize) -> impl Strategy<Value = Vec<Row>> {
+	let top = u16::try_from(n).unwrap() + 1;
+	let uids = prop::sample::subsequence((0..=top).collect::<Vec<u16>>(), 0..=n).prop_shuffle();
+	let value = prop_oneof![select(vec![0, 1, 65535]), any::<u16>()];
+	let row = (uids, prop::collection::vec(value, n), any::<bool>()).prop_map(
+		|(mut uids, values, sort)| {
+			if sort {
+				uids.sort_unstable();
+			}
+			uids.into_iter().zip(values).collect::<Row>()
+		},
+	);
+	prop::collection::vec(row, n..=n + 1)
+}
+
+fn stake() -> impl Strategy<Value = I64F64> {
+	let bits = prop_oneof![
+		select(vec![0, 1 << 64, 1000 << 64, 1001 << 64]),
+		0i128..1 << 60,
+		0i128..1 << 80,
+		0i128..1 << 118,
+	];
+	bits.prop_map(I64F64::from_bits)
+}
+
+/// Legal subnets of every shape, the lists of some too short.
+fn subnet() -> impl Strategy<Value = Subnet> {
+	(1usize..9).prop_flat_map(|n| {
+		let blocks = || prop::collection::vec(select(vec![0u64, 90, 95, 96, 100]), n);
+		let parts = || prop_oneof![Just(vec![]), prop::collection::vec(fraction(), n - 1..=n + 1)];
+		let permits = prop::collection::vec(prop::bool::weighted(0.8), n);
+		let stored = prop_oneof![9 => Just(usize::MAX), 1 => 0..n];
+		(
+			(params(), prop::collection::vec(stake(), n), permits, stored),
+			(blocks(), blocks(), blocks(), rows(n), rows(n)),
+			(parts(), parts(), prop::option::of(0..=u16::try_from(n).unwrap()), any::<u64>()),
+		)
+			.prop_map(
+				|(
+					(params, stakes, mut permits, stored),
+					lists,
+					(of_mech, of_net, owner, emission),
+				)| {
+					let (last_update, registered_at, commits, weights, bonds) = lists;
+					permits.truncate(stored);
+					Subnet {
+						block: 101,
+						activity_cutoff: 6,
+						bonds_cutoff: 96,
+						emission,
+						owner,
+						stakes,
+						last_update,
+						registered_at: registered_at
+							.into_iter()
+							.map(|block| block.min(96))
+							.collect(),
+						permits,
+						pending_commits: if emission % 2 == 0 { vec![] } else { commits },
+						weights,
+						bonds,
+						mechanism_consensus: of_mech,
+						subnet_consensus: of_net,
+						params,
+					}
+				},
+			)
+	})
+}
+
+/// Subnets in which something happens: all active, old and permitted as far as they have stake.
+fn lively() -> impl Strategy<Value = Subnet> {
+	(subnet(), 0u16..40_000, 0u64..=990_000).prop_map(|(mut subnet, kappa, average)| {
+		let n = subnet.stakes.len();
+		subnet.last_update = vec![100; n];
+		subnet.registered_at = vec![0; n];
+		subnet.pending_commits = vec![];
+		subnet.permits = vec![true; n];
+		subnet.params.stake_threshold = 0;
+		subnet.params.max_validators = 128;
+		subnet.params.kappa = kappa;
+		subnet.params.bonds_moving_average = average;
+		subnet.weights.truncate(n);
+		subnet.bonds.truncate(n);
+		subnet
+	})
+}
+
+fn total(shares: impl IntoIterator<Item = Fixed>) -> i64 {
+	shares.into_iter().map(Fixed::to_bits).sum()
+}
+
+proptest! {
+	#![proptest_config(config(20_000))]
+
+	#[test]
+	fn the_epoch_is_the_textbook_one_bit_for_bit(subnet in subnet()) {
+		prop_assert_eq!(subnet.epoch(), dense::epoch(&subnet.input()));
+	}
+
+	#[test]
+	fn lively_epochs_are_the_textbook_ones_bit_for_bit(subnet in lively()) {
+		prop_assert_eq!(subnet.epoch(), dense::epoch(&subnet.input()));
+	}
+}
+
+proptest! {
+	#![proptest_config(config(3_000))]
+
+	#[test]
+	fn explaining_changes_nothing(subnet in subnet()) {
+		let explanation = subnet.explain();
+		prop_assert_eq!(&explanation.outcome, &subnet.epoch());
+		prop_assert_eq!(explanation.neurons.len(), subnet.stakes.len());
+	}
+
+	/// Each share is rounded down by less than 2^-32, each amount by less than one.
+	#[test]
+	fn emission_is_conserved_but_for_dust(subnet in lively()) {
+		let got = subnet.epoch();
+		let n = subnet.stakes.len() as u128;
+		let paid = |amounts: &[noesis_types::AlphaBalance]| {
+			amounts.iter().map(|amount| u128::from(*amount)).sum::<u128>()
+		};
+		let emission = u128::from(subnet.emission);
+		let apart = paid(&got.server_emission) + paid(&got.validator_emission);
+		let nobody = subnet.stakes.iter().all(|stake| *stake == 0);
+		// Stake is rounded twice, incentive and dividends each and their sum once more.
+		let dust = 2 * n + ((4 * n * emission) >> 32) + 4;
+		for paid in [apart, paid(&got.emission)] {
+			prop_assert!(paid <= emission);
+			prop_assert!(nobody || paid + dust >= emission, "{paid} of {emission}");
+		}
+	}
+
+	#[test]
+	fn incentive_and_dividends_sum_to_one_or_nothing(subnet in lively()) {
+		let got = subnet.explain();
+		let n = subnet.stakes.len() as i64;
+		for sum in [
+			total(got.neurons.iter().map(|neuron| neuron.incentive)),
+			total(got.neurons.iter().map(|neuron| neuron.dividend)),
+		] {
+			prop_assert!(sum == 0 || (ONE - n..=ONE).contains(&sum), "{sum}");
+		}
+	}
+
+	#[test]
+	fn neurons_without_weight_earn_no_incentive(mut subnet in lively(), who: prop::sample::Index) {
+		let uid = who.index(subnet.stakes.len());
+		let target = u16::try_from(uid).unwrap();
+		for row in &mut subnet.weights {
+			row.retain(|(to, _)| *to != target);
+		}
+		let got = subnet.epoch();
+		prop_assert_eq!(got.incentive[uid], 0);
+		prop_assert_eq!(u64::from(got.server_emission[uid]), 0);
+		prop_assert_eq!(got.consensus[uid], 0);
+	}
+
+	#[test]
+	fn terms_keep_their_bounds(subnet in subnet()) {
+		let got = subnet.explain();
+		for neuron in &got.neurons {
+			for term in [neuron.stake, neuron.active_stake, neuron.consensus, neuron.validator_trust,
+				neuron.rank, neuron.incentive, neuron.server_share, neuron.validator_share,
+				neuron.combined_share]
+			{
+				prop_assert!((0..=ONE).contains(&term.to_bits()), "{term:?} of {neuron:?}");
+			}
+			for (uid, weight) in &neuron.clipped_weights {
+				let consensus = got.neurons[usize::from(*uid)].consensus;
+				let whole = neuron.weights.iter().find(|(to, _)| to == uid).unwrap().1;
+				prop_assert_eq!(*weight, whole.min(consensus));
+			}
+			prop_assert!(neuron.bonds.iter().all(|(_, bond)| *bond > Fixed::ZERO));
+			let sum = total(neuron.weights.iter().map(|(_, weight)| *weight));
+			prop_assert!((neuron.validator_trust.to_bits() < sum)
+				== (neuron.clipped_weights != neuron.weights));
+		}
+		prop_assert!(got.outcome.permits.iter().zip(&got.outcome.bonds).all(|(p, b)| *p || b.is_empty()));
+	}
+
+	/// A majority that gives at least, a minority that gives more: consensus by its definition.
+	#[test]
+	fn consensus_is_the_largest_weight_with_a_majority(subnet in lively()) {
+		let got = subnet.explain();
+		let sum = total(got.neurons.iter().map(|neuron| neuron.active_stake));
+		for target in &got.neurons {
+			let backing = |least: Fixed| -> i64 {
+				let gives = |row: &[(u16, Fixed)]| {
+					row.iter().find(|(to, _)| *to == target.uid).map_or(Fixed::ZERO, |entry| entry.1)
+				};
+				let backers = got.neurons.iter().filter(|voter| gives(&voter.weights) >= least);
+				total(backers.map(|voter| voter.active_stake))
+			};
+			// Stake is normalised once more for the median: n units at most.
+			let slack = subnet.stakes.len() as i64;
+			let above = backing(Fixed::from_bits(target.consensus.to_bits() + 1));
+			let enough = backing(target.consensus) + slack >= got.kappa.to_bits();
+			prop_assert!(sum == 0 || enough, "{target:?}");
+			prop_assert!(got.kappa == Fixed::ZERO || above < got.kappa.to_bits(), "{target:?}");
+		}
+	}
+
+	/// All tied stakes are told apart first: at the cut for permits the uid decides.
+	#[test]
+	fn permuting_uids_permutes_the_outcome(mut subnet in lively(), seed in any::<[u8; 16]>()) {
+		let n = subnet.stakes.len();
+		for (uid, stake) in subnet.stakes.iter_mut().enumerate() {
+			*stake = I64F64::from_num(1 + (stake.to_bits() >> 70) as u64 % 1000 * 16 + uid as u64);
+		}
+		for list in [&mut subnet.mechanism_consensus, &mut subnet.subnet_consensus] {
+			if !list.is_empty() {
+				list.resize(n, 7);
+			}
+		}
+		let mut to: Vec<u16> = (0..n as u16).collect();
+		to.sort_by_key(|uid| (seed[usize::from(*uid) % 16], *uid));
+		let sorted = |rows: &[Row], moved: bool| -> Vec<Row> {
+			let mut out = vec![Row::new(); n];
+			for (uid, row) in rows.iter().enumerate() {
+				let mut row: Row = row.iter().copied().filter(|(uid, _)| usize::from(*uid) < n).collect();
+				if moved {
+					row.iter_mut().for_each(|(uid, _)| *uid = to[usize::from(*uid)]);
+				}
+				row.sort_unstable();
+				out[if moved { usize::from(to[uid]) } else { uid }] = row;
+			}
+			out
+		};
+		fn permuted<T: Clone>(items: &[T], to: &[u16]) -> Vec<T> {
+			let mut out = items.to_vec();
+			for (item, to) in items.iter().zip(to) {
+				out[usize::from(*to)] = item.clone();
+			}
+			out
+		}
+		let mut other = subnet.clone();
+		subnet.owner = subnet.owner.filter(|owner| usize::from(*owner) < n);
+		other.owner = subnet.owner.map(|owner| to[usize::from(owner)]);
+		other.stakes = permuted(&subnet.stakes, &to);
+		other.mechanism_consensus = permuted(&subnet.mechanism_consensus, &to);
+		other.subnet_consensus = permuted(&subnet.subnet_consensus, &to);
+		other.weights = sorted(&subnet.weights, true);
+		other.bonds = sorted(&subnet.bonds, true);
+		subnet.weights = sorted(&subnet.weights, false);
+		subnet.bonds = sorted(&subnet.bonds, false);
+		let (one, other) = (subnet.epoch(), other.epoch());
+		prop_assert_eq!(permuted(&one.permits, &to), other.permits);
+		prop_assert_eq!(permuted(&one.consensus, &to), other.consensus);
+		prop_assert_eq!(permuted(&one.incentive, &to), other.incentive);
+		prop_assert_eq!(permuted(&one.dividends, &to), other.dividends);
+		prop_assert_eq!(permuted(&one.validator_trust, &to), other.validator_trust);
+		prop_assert_eq!(permuted(&one.emission, &to), other.emission);
+		prop_assert_eq!(sorted(&one.bonds, true), other.bonds);
+	}
+
+	/// Powers of two scale quotients exactly, so nothing may change at all.
+	#[test]
+	fn doubling_all_stake_changes_nothing(mut subnet in lively(), doublings in 0u32..5) {
+		let before = subnet.epoch();
+		subnet.stakes.iter_mut().for_each(|stake| *stake <<= doublings);
+		let mut after = subnet.epoch();
+		after.stake.clone_from(&before.stake);
+		prop_assert_eq!(before, after);
+	}
+
+	/// Other factors change the quotients' last bits only: stake shares by one unit of 2^-32.
+	#[test]
+	fn scaling_all_stake_moves_stake_shares_by_a_unit(mut subnet in lively(), factor in 1i128..1000) {
+		let before = subnet.explain();
+		subnet.stakes.iter_mut().for_each(|stake| *stake = I64F64::from_bits(stake.to_bits() / 1000 * factor));
+		let after = subnet.explain();
+		let large = subnet.stakes.iter().map(|stake| stake.to_bits()).sum::<i128>() > 1 << 60;
+		for (one, other) in before.neurons.iter().zip(&after.neurons) {
+			let moved = (one.stake.to_bits() - other.stake.to_bits()).abs();
+			prop_assert!(!large || moved <= 1, "{one:?} {other:?}");
+		}
+	}
+
+	/// Validators with less than kappa of the stake who weigh what nobody else does.
+	#[test]
+	fn a_minority_cabal_earns_its_miner_nothing(
+		honest in prop::collection::vec(1u64..1000, 1..6),
+		cabal in prop::collection::vec(1u64..1000, 1..6),
+		mut params in params(), weight in 1u16.., self_weight in 1u16..,
+	) {
+		let stakes = [honest.clone(), cabal.clone(), vec![0, 0]].concat();
+		let (majority, all): (u64, u64) = (honest.iter().sum(), stakes.iter().sum());
+		let (honest, cabal, majority) =
+			if majority * 2 < all { (cabal, honest, all - majority) } else { (honest, cabal, majority) };
+		prop_assume!(majority * 2 > all);
+		let stakes = [honest.clone(), cabal.clone(), vec![0, 0]].concat();
+		params.kappa = params.kappa.max(32768);
+		params.stake_threshold = 0;
+		let n = stakes.len();
+		let mut subnet = Subnet::new(&stakes, &vec![true; n], params);
+		let [miner, friend] = [n - 2, n - 1].map(|uid| uid as u16);
+		for row in subnet.weights.iter_mut().take(honest.len()) {
+			*row = vec![(miner, weight)];
+		}
+		for row in subnet.weights.iter_mut().skip(honest.len()).take(cabal.len()) {
+			*row = vec![(friend, self_weight)];
+		}
+		let got = subnet.explain();
+		let friend = &got.neurons[n - 1];
+		prop_assert_eq!(friend.consensus, Fixed::ZERO);
+		prop_assert_eq!(friend.incentive, Fixed::ZERO);
+		prop_assert!(got.neurons[honest.len()].clipped_weights.is_empty());
+	}
+
+	/// One validator weighs a miner more than the majority does. Rounding: bonds have at least 2^18
+	/// units, so shares of them are exact to about 2^-18.
+	#[test]
+	fn a_full_penalty_never_pays_overweighting_more(
+		mut stakes in prop::collection::vec(100u64..1000, 3..8), mut params in params(),
+		(common, more) in (1000u16..30_000, 1u16..30_000), own: bool,
+	) {
+		stakes[0] = stakes[0].min(stakes[1..].iter().sum::<u64>() / 2);
+		let n = stakes.len() + 2;
+		let [one, other] = [n - 2, n - 1].map(|uid| uid as u16);
+		stakes.extend([0, 0]);
+		params.kappa = 32767;
+		params.stake_threshold = 0;
+		params.bonds_moving_average = params.bonds_moving_average.min(900_000);
+		params.bonds = if own { BondsRule::Own } else { BondsRule::Shared };
+		let mut subnet = Subnet::new(&stakes, &vec![true; n], params);
+		for row in subnet.weights.iter_mut().take(n - 2) {
+			*row = vec![(one, common), (other, 20_000)];
+		}
+		subnet.weights[0][0].1 += more;
+		let mut dividend = |penalty| {
+			subnet.params.bonds_penalty = penalty;
+			subnet.explain().neurons[0].dividend.to_bits()
+		};
+		let (none, full) = (dividend(0), dividend(65535));
+		prop_assert!(full <= none + (ONE >> 18), "{full} > {none}");
+	}
+}
+
+/// Anything a list can hold.
+fn wild<T: Arbitrary + Clone + 'static>(extremes: Vec<T>) -> impl Strategy<Value = Vec<T>> {
+	prop::collection::vec(prop_oneof![select(extremes), any::<T>()], 0..6)
+}
+
+proptest! {
+	#![proptest_config(config(5_000))]
+
+	#[test]
+	fn nothing_panics_whatever_is_stored(
+		params in params(),
+		(stakes, blocks) in (wild(vec![i128::MIN, -1, 0, 1, i128::MAX]), wild(vec![0, 1, u64::MAX])),
+		(updates, commits, permits) in (wild(vec![0, 1, u64::MAX]), wild(vec![0, u64::MAX]), wild(vec![true])),
+		weights in prop::collection::vec(prop::collection::vec((0u16..7, fraction()), 0..9), 0..7),
+		bonds in prop::collection::vec(prop::collection::vec((0u16..7, fraction()), 0..9), 0..7),
+		(of_mech, of_net) in (wild(vec![0, 65535]), wild(vec![0, 65535])),
+		(block, activity_cutoff, bonds_cutoff, emission, owner) in any::<(u64, u64, u64, u64, Option<u16>)>(),
+	) {
+		let subnet = Subnet {
+			block, activity_cutoff, bonds_cutoff, emission,
+			owner: owner.map(|owner| owner % 8),
+			stakes: stakes.into_iter().map(I64F64::from_bits).collect(),
+			last_update: updates, registered_at: blocks, permits, pending_commits: commits,
+			weights, bonds, mechanism_consensus: of_mech, subnet_consensus: of_net, params,
+		};
+		let outcome = subnet.epoch();
+		prop_assert_eq!(&explain(&subnet.input()).outcome, &outcome);
+		prop_assert_eq!(outcome.active.len(), subnet.stakes.len());
+		let n = subnet.stakes.len();
+		let part = emission.into();
+		prop_assert_eq!(aggregate(part, &[(part, outcome)]).active.len(), n);
+	}
+
+	#[test]
+	fn cutoffs_never_panic(factor: u32, tempo: u16, block: u64, last: u64, yuma: Option<u64>) {
+		prop_assert!(activity_cutoff(factor, tempo) >= 1);
+		let cutoff = bonds_cutoff(block, tempo, last, yuma);
+		prop_assert!(cutoff <= block.max(last.saturating_add(1)).max(yuma.unwrap_or(0).saturating_add(1)));
+	}
+}
+
+#[test]
+fn a_subnet_without_neurons_has_an_empty_outcome() {
+	let mut subnet = Subnet::new(&[], &[], params_by_default());
+	subnet.weights = vec![vec![(0, 1)]];
+	assert_eq!(epoch(&subnet.input()), noesis_yuma::Outcome::default());
+}
+
+fn params_by_default() -> Params {
+	Params {
+		kappa: 32767,
+		bonds_penalty: 65535,
+		bonds_moving_average: 900_000,
+		max_validators: 64,
+		stake_threshold: 0,
+		bonds: BondsRule::Own,
+	}
+}
