@@ -266,14 +266,6 @@ fn normalised(numbers: &[Fixed]) -> Vec<Fixed> {
 }
 
 #[cfg(test)]
-#[allow(
-	clippy::arithmetic_side_effects,
-	clippy::cast_possible_truncation,
-	clippy::cast_possible_wrap,
-	clippy::cast_precision_loss,
-	clippy::cast_sign_loss,
-	reason = "what tests compute stays small"
-)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

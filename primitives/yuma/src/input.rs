@@ -128,14 +128,6 @@ pub fn bonds_cutoff(block: u64, tempo: u16, last_step: u64, last_yuma_step: Opti
 }
 
 #[cfg(test)]
-#[allow(
-	clippy::arithmetic_side_effects,
-	clippy::cast_possible_truncation,
-	clippy::cast_possible_wrap,
-	clippy::cast_precision_loss,
-	clippy::cast_sign_loss,
-	reason = "what tests compute stays small"
-)]
 mod tests {
 	use super::*;
 

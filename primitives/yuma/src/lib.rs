@@ -96,6 +96,17 @@
 //! matrices are lists of what is there, and consensus is found by selection rather than sorting.
 
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_possible_wrap,
+		clippy::cast_precision_loss,
+		clippy::cast_sign_loss,
+		reason = "what tests compute stays small"
+	)
+)]
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::as_conversions))]
 

@@ -116,14 +116,6 @@ fn fold<T: Copy + Default>(sum: &mut Vec<T>, items: &[T], f: impl Fn(T, T) -> T)
 }
 
 #[cfg(test)]
-#[allow(
-	clippy::arithmetic_side_effects,
-	clippy::cast_possible_truncation,
-	clippy::cast_possible_wrap,
-	clippy::cast_precision_loss,
-	clippy::cast_sign_loss,
-	reason = "what tests compute stays small"
-)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

@@ -241,14 +241,6 @@ fn mul_div(budget: u64, weight: u128, total: u128) -> (u64, u128) {
 }
 
 #[cfg(test)]
-#[allow(
-	clippy::arithmetic_side_effects,
-	clippy::cast_possible_truncation,
-	clippy::cast_possible_wrap,
-	clippy::cast_precision_loss,
-	clippy::cast_sign_loss,
-	reason = "what tests compute stays small"
-)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

@@ -182,14 +182,6 @@ pub(crate) fn active_stake(
 }
 
 #[cfg(test)]
-#[allow(
-	clippy::arithmetic_side_effects,
-	clippy::cast_possible_truncation,
-	clippy::cast_possible_wrap,
-	clippy::cast_precision_loss,
-	clippy::cast_sign_loss,
-	reason = "what tests compute stays small"
-)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;
