@@ -140,10 +140,10 @@ impl In {
 }
 
 fn cases() -> Vec<Case> {
-	let path = format!("{}/{VECTORS}", env!("CARGO_MANIFEST_DIR"));
-	let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+	let text =
+		std::fs::read_to_string(VECTORS).unwrap_or_else(|error| panic!("{VECTORS}: {error}"));
 	let cases: Vec<Case> = serde_json::from_str(&text).expect("vectors are of the known shape");
-	assert_eq!(cases.len(), 40, "{path} has lost vectors");
+	assert_eq!(cases.len(), 40, "{VECTORS} has lost vectors");
 	cases
 }
 

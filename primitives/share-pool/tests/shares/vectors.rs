@@ -5,7 +5,7 @@ use noesis_share_pool::{SafeFloat, ShareError};
 use serde_json::Value;
 
 fn vectors(name: &str) -> Vec<Value> {
-	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/shares.json");
+	let path = "tests/vectors/shares.json";
 	let text = std::fs::read_to_string(path).expect("shares.json is there");
 	let file: Value = serde_json::from_str(&text).expect("shares.json is JSON");
 	let list = file[name].as_array().expect("a list of cases").clone();
