@@ -1,0 +1,88 @@
+//! Invariants of the pallet, checked over the whole state.
+
+use frame_support::ensure;
+use noesis_shield::ENCAPSULATION_KEY_LEN;
+use sp_runtime::TryRuntimeError;
+
+use crate::{
+	AuthorKeys, Config, CurrentKey, HasMigrationRun, MaxExtrinsicWeight, NextKey, NextKeyExpiresAt,
+	NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsics, PendingKey,
+	PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Checks the invariants of the pallet.
+	///
+	/// 1. Every row decodes, and so is within its bound.
+	/// 2. Every stored key has 1184 bytes.
+	/// 3. The pending and the next key have an expiry each, and there is none without its key.
+	/// 4. The counter of the queue is the number of its rows.
+	/// 5. The rows of the queue fill the indices up to the next one, without holes.
+	/// 6. No stored call comes from the future, and none is older than one stored before it.
+	/// 7. The weights that root sets are at most those of a block.
+	/// 8. No migration has run.
+	///
+	/// Walks the whole state: for tests, try-runtime and tools, never for a block.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_keys()?;
+		Self::check_queue()?;
+		ensure!(
+			OnInitializeWeight::<T>::get() <= ABSOLUTE_MAX_WEIGHT,
+			"OnInitializeWeight: more than a block has"
+		);
+		ensure!(
+			MaxExtrinsicWeight::<T>::get() <= ABSOLUTE_MAX_WEIGHT,
+			"MaxExtrinsicWeight: more than a block has"
+		);
+		ensure!(HasMigrationRun::<T>::iter_keys().next().is_none(), "HasMigrationRun: a row");
+		Ok(())
+	}
+
+	/// Checks the keys and their expiries.
+	fn check_keys() -> Result<(), TryRuntimeError> {
+		let is_key = |key: &ShieldEncKey| key.len() == ENCAPSULATION_KEY_LEN;
+		let (pending, next) = (PendingKey::<T>::get(), NextKey::<T>::get());
+		ensure!(CurrentKey::<T>::get().iter().all(is_key), "CurrentKey: not 1184 bytes");
+		ensure!(pending.iter().all(is_key), "PendingKey: not 1184 bytes");
+		ensure!(next.iter().all(is_key), "NextKey: not 1184 bytes");
+		ensure!(
+			pending.is_some() == PendingKeyExpiresAt::<T>::get().is_some(),
+			"PendingKeyExpiresAt: there without its key, or not there with it"
+		);
+		ensure!(
+			next.is_some() == NextKeyExpiresAt::<T>::get().is_some(),
+			"NextKeyExpiresAt: there without its key, or not there with it"
+		);
+		let mut rows: usize = 0;
+		for key in AuthorKeys::<T>::iter_values() {
+			ensure!(is_key(&key), "AuthorKeys: not 1184 bytes");
+			rows = rows.saturating_add(1);
+		}
+		ensure!(rows == AuthorKeys::<T>::iter_keys().count(), "AuthorKeys: a row does not decode");
+		Ok(())
+	}
+
+	/// Checks the queue.
+	fn check_queue() -> Result<(), TryRuntimeError> {
+		let count = PendingExtrinsics::<T>::count();
+		let end = NextPendingExtrinsicIndex::<T>::get();
+		let start = end.checked_sub(count).ok_or("PendingExtrinsics: more rows than indices")?;
+		let mut earlier = Default::default();
+		for index in start..end {
+			let stored = PendingExtrinsics::<T>::get(index)
+				.ok_or("PendingExtrinsics: a hole, or a row that does not decode")?;
+			ensure!(
+				stored.submitted_at >= earlier,
+				"PendingExtrinsics: a row is older than the one before"
+			);
+			earlier = stored.submitted_at;
+		}
+		ensure!(
+			earlier <= frame_system::Pallet::<T>::block_number(),
+			"PendingExtrinsics: a row is from the future"
+		);
+		let rows = u32::try_from(PendingExtrinsics::<T>::iter_keys().count()).ok();
+		ensure!(rows == Some(count), "CounterForPendingExtrinsics: not the number of rows");
+		Ok(())
+	}
+}

@@ -1,0 +1,80 @@
+//! Rotation: keys come closer to their block with each announcement.
+
+use frame_support::{dispatch::DispatchResult, ensure};
+use frame_system::pallet_prelude::BlockNumberFor;
+use noesis_shield::{key_hash, ENCAPSULATION_KEY_LEN, KEY_HASH_LEN};
+use sp_runtime::traits::Saturating;
+
+use crate::{
+	AuthorKeys, Authors, Config, CurrentKey, Error, LastSlot, NextKey, NextKeyExpiresAt, Pallet,
+	PendingKey, PendingKeyExpiresAt, ShieldEncKey,
+};
+
+/// How many slots ahead the author is whose key clients are given.
+const SLOTS_AHEAD: u64 = 2;
+
+/// How many blocks after this one the pending key stops being of use.
+const PENDING_KEY_LIFETIME: u32 = 2;
+
+/// How many blocks after this one the next key stops being of use.
+const NEXT_KEY_LIFETIME: u32 = 3;
+
+impl<T: Config> Pallet<T> {
+	/// Tells whether this hash names the key of the author of the block under construction.
+	///
+	/// To be asked of the state before that block: what is pending there is what the announcement
+	/// makes current.
+	pub fn is_pending_key(hash: &[u8; KEY_HASH_LEN]) -> bool {
+		PendingKey::<T>::get().is_some_and(|key| key_hash(&key) == *hash)
+	}
+
+	/// Promotes the keys and takes the next one of this block's author.
+	pub(crate) fn do_announce_next_key(enc_key: Option<ShieldEncKey>) -> DispatchResult {
+		let author = T::FindAuthors::current().ok_or(Error::<T>::Unreachable)?;
+		let has_key_length = |key: &ShieldEncKey| key.len() == ENCAPSULATION_KEY_LEN;
+		ensure!(enc_key.as_ref().is_none_or(has_key_length), Error::<T>::BadEncKeyLen);
+
+		Self::forget_absent_authors(&author);
+		// The author's own key of before is read here: it may be the one that is promoted.
+		let ahead = Self::key_ahead();
+		let (pending, next) = (PendingKey::<T>::get(), NextKey::<T>::get());
+		let pending_expiry = Self::expiry(&next, PENDING_KEY_LIFETIME);
+		let next_expiry = Self::expiry(&ahead, NEXT_KEY_LIFETIME);
+
+		CurrentKey::<T>::set(pending);
+		PendingKey::<T>::set(next);
+		PendingKeyExpiresAt::<T>::set(pending_expiry);
+		NextKey::<T>::set(ahead);
+		NextKeyExpiresAt::<T>::set(next_expiry);
+		AuthorKeys::<T>::set(author, enc_key);
+		Ok(())
+	}
+
+	/// Returns the key of the first author from two slots ahead on that has one.
+	///
+	/// An author without a key opens nothing; the one after it can, a slot later.
+	fn key_ahead() -> Option<ShieldEncKey> {
+		let end = SLOTS_AHEAD.saturating_add(T::FindAuthors::count());
+		(SLOTS_AHEAD..end).find_map(|n| AuthorKeys::<T>::get(T::FindAuthors::in_slots(n)?))
+	}
+
+	/// Removes the keys of authors whose slots have passed without an announcement since the last
+	/// one: they may be down, and then nobody opens what is sealed for them.
+	///
+	/// An author that comes back announces a key in its first block.
+	fn forget_absent_authors(author: &T::AuthorityId) {
+		let slot = T::FindAuthors::slot();
+		let last = LastSlot::<T>::mutate(|last| last.replace(slot)).unwrap_or(slot);
+		let missed = slot.saturating_sub(last).saturating_sub(1).min(T::FindAuthors::count());
+		(slot.saturating_sub(missed)..slot)
+			.filter_map(T::FindAuthors::of_slot)
+			.filter(|absent| absent != author)
+			.for_each(AuthorKeys::<T>::remove);
+	}
+
+	/// Returns the block at which a key stops being of use, if there is a key.
+	fn expiry(key: &Option<ShieldEncKey>, lifetime: u32) -> Option<BlockNumberFor<T>> {
+		let now = frame_system::Pallet::<T>::block_number();
+		key.as_ref().map(|_| now.saturating_add(lifetime.into()))
+	}
+}

@@ -1,0 +1,182 @@
+//! Carriers: what the pool refuses, what an author finds in them, and what is inside.
+
+use frame_support::{assert_noop, assert_ok, traits::IsSubType};
+use noesis_shield::encrypt;
+use rand::{rngs::StdRng, SeedableRng};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+	generic::{ExtrinsicFormat, Preamble, SignedPayload},
+	traits::{BlakeTwo256, Hash},
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+	DispatchError,
+};
+
+use super::*;
+use crate::{Call, Event, ShieldedTransaction, MAX_ERA, PARSING_FAILED};
+
+type Context = frame_system::ChainContext<Test>;
+
+/// Returns a call that carries these bytes.
+fn carrier(bytes: &[u8]) -> RuntimeCall {
+	RuntimeCall::MevShield(Call::submit_encrypted { ciphertext: ciphertext(bytes) })
+}
+
+/// Returns an extrinsic with this call, signed by the key of Ferdie.
+fn extrinsic(call: RuntimeCall) -> Extrinsic {
+	let signer = Sr25519Keyring::Ferdie;
+	let payload = SignedPayload::new(call.clone(), ()).expect("there is nothing implicit");
+	let signature = payload.using_encoded(|bytes| signer.sign(bytes));
+	Extrinsic::new_signed(call, signer.to_account_id(), signature.into(), ())
+}
+
+/// Returns these bytes sealed for the pair with this number.
+fn seal(plaintext: &[u8], number: u8) -> ShieldedTransaction {
+	let mut rng = StdRng::from_seed([4; 32]);
+	encrypt(&key(number), plaintext, &mut rng).expect("it is a key, and the text is short")
+}
+
+/// Returns the envelope that an author finds in an extrinsic.
+fn envelope_in(extrinsic: &Extrinsic) -> Option<ShieldedTransaction> {
+	MevShield::try_decode_shielded_tx::<_, Context, _, _>(extrinsic)
+}
+
+#[test]
+fn carrier_changes_nothing_and_is_reported_by_the_hash_of_signer_and_bytes() {
+	build_and_execute(3, || {
+		begin(1);
+		assert_ok!(MevShield::submit_encrypted(signed(ALICE), ciphertext(&[170, 187])));
+		// The signer's 32 bytes, then the two bytes with their compact length.
+		let preimage = [&[1u8; 32][..], &[8, 170, 187]].concat();
+		let id = BlakeTwo256::hash(&preimage);
+		assert_eq!(own_events(), [Event::EncryptedSubmitted { id, who: ALICE }]);
+	});
+}
+
+#[test]
+fn only_signers_submit() {
+	build_and_execute(3, || {
+		begin(1);
+		for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
+			assert_noop!(
+				MevShield::submit_encrypted(origin, ciphertext(&[1])),
+				DispatchError::BadOrigin
+			);
+		}
+	});
+}
+
+#[test]
+fn pool_refuses_carriers_whose_bytes_are_no_envelope() {
+	let refused: TransactionValidityError = InvalidTransaction::Custom(23).into();
+	let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+	assert_eq!(MevShield::check_ciphertext(&carrier(&bytes)), Ok(()));
+	for length in [0, 1, 17, 1129, 1130] {
+		let cut = bytes.get(..length).expect("the envelope is longer");
+		assert_eq!(MevShield::check_ciphertext(&carrier(cut)), Err(refused));
+	}
+	// One byte of text is enough, and the key is not looked at.
+	assert_eq!(MevShield::check_ciphertext(&carrier(&[9; 20])), Err(refused));
+	assert_eq!(MevShield::check_ciphertext(&carrier(&[0; 43])), Ok(()));
+	assert_eq!((PARSING_FAILED, MAX_ERA), (23, 8));
+}
+
+#[test]
+fn pool_checks_no_other_call() {
+	let stored = RuntimeCall::MevShield(Call::store_encrypted { encrypted_call: ciphertext(&[]) });
+	for call in [stored, transfer(1)] {
+		assert_eq!(MevShield::check_ciphertext(&call), Ok(()));
+		assert_eq!(MevShield::carried_ciphertext(&call), None);
+	}
+	let call = carrier(&[1, 2]);
+	assert_eq!(MevShield::carried_ciphertext(&call), Some(&ciphertext(&[1, 2])));
+	let own: Option<&Call<Test>> = call.is_sub_type();
+	assert!(own.is_some());
+}
+
+#[test]
+fn author_finds_the_envelope_in_a_signed_carrier() {
+	build_and_execute(3, || {
+		let sealed = seal(b"inner", 1);
+		let bytes = sealed.to_bytes().expect("the envelope has bytes");
+		assert_eq!(envelope_in(&extrinsic(carrier(&bytes))), Some(sealed));
+	});
+}
+
+#[test]
+fn author_finds_nothing_in_other_extrinsics() {
+	build_and_execute(3, || {
+		let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+		assert_eq!(envelope_in(&extrinsic(transfer(1))), None);
+		assert_eq!(envelope_in(&extrinsic(carrier(&[1, 2, 3]))), None);
+		assert_eq!(envelope_in(&Extrinsic::new_bare(carrier(&bytes))), None);
+		let mut forged = extrinsic(carrier(&bytes));
+		forged.function = carrier(&[0; 43]);
+		assert_eq!(envelope_in(&forged), None);
+	});
+}
+
+#[test]
+fn inner_extrinsic_comes_out_as_it_was_signed() {
+	let inner = extrinsic(transfer(7));
+	let sealed = seal(&inner.encode(), 1);
+	let opened: Option<Extrinsic> = MevShield::try_unshield_tx(&[1; SEED_LEN], &sealed);
+	assert_eq!(opened.map(|extrinsic| extrinsic.encode()), Some(inner.encode()));
+}
+
+#[test]
+fn nothing_comes_out_with_another_key_or_of_other_bytes() {
+	let inner = extrinsic(transfer(7)).encode();
+	let open = |seed: &[u8], sealed: &ShieldedTransaction| -> Option<Extrinsic> {
+		MevShield::try_unshield_tx(seed, sealed)
+	};
+	let sealed = seal(&inner, 1);
+	assert!(open(&[2; SEED_LEN], &sealed).is_none());
+	assert!(open(&[1; SEED_LEN - 1], &sealed).is_none());
+	assert!(open(&[], &sealed).is_none());
+	assert!(open(&[1; SEED_LEN], &seal(b"no extrinsic", 1)).is_none());
+	let trailing = [&inner[..], &[0]].concat();
+	assert!(open(&[1; SEED_LEN], &seal(&trailing, 1)).is_none());
+}
+
+/// Returns this call inside this many batches.
+fn nested(call: RuntimeCall, batches: u32) -> RuntimeCall {
+	(0..batches).fold(call, |inner, _| {
+		RuntimeCall::Utility(pallet_utility::Call::batch { calls: vec![inner] })
+	})
+}
+
+#[test]
+fn extrinsics_nested_deeper_than_eight_levels_are_not_decoded() {
+	build_and_execute(3, || {
+		assert_eq!(crate::MAX_DECODE_DEPTH, 8);
+		let open = |batches| -> Option<Extrinsic> {
+			let inner = extrinsic(nested(transfer(7), batches)).encode();
+			MevShield::try_unshield_tx(&[1; SEED_LEN], &seal(&inner, 1))
+		};
+		assert!(open(8).is_some());
+		assert!(open(9).is_none());
+	});
+}
+
+#[test]
+fn carrier_inside_another_call_is_none() {
+	build_and_execute(3, || {
+		let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+		let batch = nested(carrier(&bytes), 1);
+		assert_eq!(envelope_in(&extrinsic(batch.clone())), None);
+		assert_eq!(MevShield::carried_ciphertext(&batch), None);
+		assert_eq!(MevShield::check_ciphertext(&nested(carrier(&[]), 1)), Ok(()));
+	});
+}
+
+#[test]
+fn formats_of_test_extrinsics_are_what_they_seem() {
+	use sp_runtime::traits::Checkable;
+	build_and_execute(3, || {
+		let signed = extrinsic(transfer(1));
+		assert!(matches!(&signed.preamble, Preamble::Signed(who, ..)
+			if *who == Sr25519Keyring::Ferdie.to_account_id()));
+		let checked = signed.check(&Context::default()).expect("the signature is good");
+		assert!(matches!(checked.format, ExtrinsicFormat::Signed(..)));
+	});
+}

@@ -1,0 +1,180 @@
+//! What clients see: indices, encodings, storage, weights.
+
+use codec::MaxEncodedLen;
+use frame_support::{
+	dispatch::{DispatchClass, GetDispatchInfo, Pays},
+	traits::{PalletInfoAccess, StorageInfoTrait},
+};
+use sp_runtime::DispatchError;
+
+use super::*;
+use crate::{Call, Error, Event, NextKey, PendingExtrinsic, PendingExtrinsics, WeightInfo};
+
+/// Returns each call, in the order of the interface.
+fn calls() -> Vec<Call<Test>> {
+	vec![
+		Call::announce_next_key { enc_key: None },
+		Call::submit_encrypted { ciphertext: ciphertext(&[]) },
+		Call::store_encrypted { encrypted_call: ciphertext(&[]) },
+		Call::set_max_pending_extrinsics_number { value: 1 },
+		Call::set_on_initialize_weight { value: 1 },
+		Call::set_stored_extrinsic_lifetime { value: 1 },
+		Call::set_max_extrinsic_weight { value: 1 },
+	]
+}
+
+#[test]
+fn call_indices_are_fixed() {
+	for (index, call) in (0u8..).zip(calls()) {
+		assert_eq!(call.encode().first(), Some(&index), "{call:?}");
+	}
+}
+
+#[test]
+fn calls_encode_as_their_arguments() {
+	let carrier = Call::<Test>::submit_encrypted { ciphertext: ciphertext(&[170, 187]) };
+	assert_eq!(carrier.encode(), [1, 8, 170, 187]);
+	let enc_key = Some(ShieldEncKey::truncate_from(vec![9]));
+	assert_eq!(Call::<Test>::announce_next_key { enc_key }.encode(), [0, 1, 4, 9]);
+	assert_eq!(
+		Call::<Test>::set_on_initialize_weight { value: 1 }.encode(),
+		[4, 1, 0, 0, 0, 0, 0, 0, 0]
+	);
+	assert_eq!(Call::<Test>::set_stored_extrinsic_lifetime { value: 1 }.encode(), [5, 1, 0, 0, 0]);
+}
+
+#[test]
+fn ciphertexts_and_keys_are_bounded_in_calls() {
+	assert!(Ciphertext::try_from(vec![0; 8192]).is_ok());
+	assert!(Ciphertext::try_from(vec![0; 8193]).is_err());
+	assert!(ShieldEncKey::try_from(vec![0; 2048]).is_ok());
+	assert!(ShieldEncKey::try_from(vec![0; 2049]).is_err());
+}
+
+#[test]
+fn error_indices_are_fixed() {
+	let errors: [Error<Test>; 4] = [
+		Error::BadEncKeyLen,
+		Error::Unreachable,
+		Error::TooManyPendingExtrinsics,
+		Error::WeightExceedsAbsoluteMax,
+	];
+	for (index, error) in (0u8..).zip(errors) {
+		let error: DispatchError = error.into();
+		let DispatchError::Module(module) = error else { panic!("errors are of a module") };
+		assert_eq!(module.error, [index, 0, 0, 0]);
+	}
+}
+
+#[test]
+fn event_indices_are_fixed() {
+	let (index, value) = (1, 1);
+	let events: Vec<Event<Test>> = vec![
+		Event::EncryptedSubmitted { id: Default::default(), who: ALICE },
+		Event::ExtrinsicStored { index, who: ALICE },
+		Event::ExtrinsicDecodeFailed { index },
+		Event::ExtrinsicDispatchFailed { index, error: DispatchError::BadOrigin },
+		Event::ExtrinsicDispatched { index },
+		Event::ExtrinsicExpired { index },
+		Event::ExtrinsicPostponed { index },
+		Event::MaxPendingExtrinsicsNumberSet { value: 1 },
+		Event::OnInitializeWeightSet { value },
+		Event::ExtrinsicLifetimeSet { value: 1 },
+		Event::MaxExtrinsicWeightSet { value },
+		Event::ExtrinsicWeightExceeded { index },
+	];
+	for (index, event) in (0u8..).zip(events) {
+		assert_eq!(event.encode().first(), Some(&index), "{event:?}");
+	}
+}
+
+#[test]
+fn stored_call_encodes_as_its_fields_in_order() {
+	let stored =
+		PendingExtrinsic { who: ALICE, encrypted_call: ciphertext(&[5, 6]), submitted_at: 7u32 };
+	let expected = [&[1u8; 32][..], &[8, 5, 6], &[7, 0, 0, 0]].concat();
+	assert_eq!(stored.encode(), expected);
+	// 32 bytes, 8192 with their compact length of 2, 4 bytes.
+	assert_eq!(PendingExtrinsic::<AccountId32, u32>::max_encoded_len(), 8230);
+}
+
+#[test]
+fn storage_items_are_those_of_the_interface_in_its_order_and_one_more() {
+	let names: Vec<String> = MevShield::storage_info()
+		.into_iter()
+		.map(|info| String::from_utf8(info.storage_name).expect("names are ASCII"))
+		.collect();
+	assert_eq!(
+		names,
+		[
+			"CurrentKey",
+			"PendingKey",
+			"NextKey",
+			"AuthorKeys",
+			"PendingKeyExpiresAt",
+			"NextKeyExpiresAt",
+			"HasMigrationRun",
+			"MaxPendingExtrinsicsLimit",
+			"ExtrinsicLifetime",
+			"OnInitializeWeight",
+			"MaxExtrinsicWeight",
+			"PendingExtrinsics",
+			"CounterForPendingExtrinsics",
+			"NextPendingExtrinsicIndex",
+			// Not of the interface.
+			"LastSlot",
+		]
+	);
+	assert_eq!(MevShield::name(), "MevShield");
+}
+
+#[test]
+fn storage_keys_are_those_that_the_client_asks_for() {
+	let next_key = "9e94fc9ecf3c8d51c7baba39080fb4339ab50f1d245f1373b95e2a965fa883ac";
+	let hex: String = NextKey::<Test>::hashed_key().iter().map(|b| format!("{b:02x}")).collect();
+	assert_eq!(hex, next_key);
+	// Indices are their own hashes.
+	assert!(PendingExtrinsics::<Test>::hashed_key_for(258).ends_with(&[2, 1, 0, 0]));
+}
+
+#[test]
+fn runtime_api_has_the_id_and_version_of_the_interface() {
+	use crate::runtime_api::ShieldApi;
+	use sp_api::RuntimeApiInfo;
+	let id = [0x1c, 0x45, 0x85, 0xbd, 0x5c, 0x70, 0x72, 0x02];
+	assert_eq!(<dyn ShieldApi<Block>>::ID, id);
+	assert_eq!(<dyn ShieldApi<Block>>::VERSION, 1);
+}
+
+#[test]
+fn every_call_is_normal_and_pays() {
+	for call in calls() {
+		let info = call.get_dispatch_info();
+		assert_eq!((info.class, info.pays_fee), (DispatchClass::Normal, Pays::Yes), "{call:?}");
+	}
+}
+
+#[test]
+fn storing_has_its_fixed_weight_and_carriers_weigh_by_length() {
+	for length in [0, 8192] {
+		let encrypted_call = ciphertext(&vec![0; length]);
+		let info = Call::<Test>::store_encrypted { encrypted_call }.get_dispatch_info();
+		assert_eq!(info.call_weight, Weight::from_parts(20_000_000_000, 0));
+	}
+	// 10_000_000 picoseconds and 5_000 for each byte.
+	let largest = Call::<Test>::submit_encrypted { ciphertext: ciphertext(&[0; 8192]) };
+	assert_eq!(largest.get_dispatch_info().call_weight, Weight::from_parts(50_960_000, 0));
+}
+
+#[test]
+fn weights_count_database_operations() {
+	// A read is 25_000_000 picoseconds, a write 100_000_000.
+	assert_eq!(<() as WeightInfo>::announce_next_key(), Weight::from_parts(4_835_000_000, 0));
+	assert_eq!(<() as WeightInfo>::set_limit(), Weight::from_parts(110_000_000, 0));
+	assert_eq!(<() as WeightInfo>::look_at_queue(), Weight::from_parts(25_000_000, 0));
+	assert_eq!(<() as WeightInfo>::open_queue(), Weight::from_parts(135_000_000, 0));
+	assert_eq!(<() as WeightInfo>::visit_stored(), Weight::from_parts(35_000_000, 0));
+	assert_eq!(<() as WeightInfo>::remove_stored(), Weight::from_parts(200_000_000, 0));
+	type OnRuntime = crate::weights::SubstrateWeight<Test>;
+	assert_eq!(OnRuntime::announce_next_key(), <() as WeightInfo>::announce_next_key());
+}

@@ -1,0 +1,69 @@
+//! Derivative accounts: 65,536 further accounts for every account, controlled by its key.
+//!
+//! Address: `blake2_256("modlpy/utilisuba" ++ who ++ index)`, the index as two bytes, low byte
+//! first. Derivative accounts of derivative accounts are accounts as well.
+
+use codec::{Decode, Encode};
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, GetDispatchInfo},
+	traits::{Get, OriginTrait},
+	weights::Weight,
+};
+use frame_system::RawOrigin;
+use sp_io::hashing::blake2_256;
+use sp_runtime::{traits::TrailingZeroInput, DispatchError};
+
+use crate::{execution::failure_after, Config, Error, Pallet, WeightInfo};
+
+/// Keeps the addresses of derivative accounts apart from other derived addresses.
+const DERIVATIVE_ACCOUNT_TAG: &[u8; 16] = b"modlpy/utilisuba";
+
+/// Derives an account id; none if the derived bytes are no value of the type.
+///
+/// Ids longer than the hash are padded with zeros, shorter ones take its first bytes.
+pub(crate) fn derive<AccountId: Encode + Decode>(who: &AccountId, index: u16) -> Option<AccountId> {
+	let entropy = (DERIVATIVE_ACCOUNT_TAG, who, index).using_encoded(blake2_256);
+	AccountId::decode(&mut TrailingZeroInput::new(&entropy)).ok()
+}
+
+impl<T: Config> Pallet<T> {
+	/// Returns the derivative account of `who` with this index.
+	///
+	/// Fails with `InvalidDerivedAccount` if the derived bytes are no account id of this chain;
+	/// where account ids are any 32 bytes, that never happens.
+	pub fn derivative_account_id(
+		who: &T::AccountId,
+		index: u16,
+	) -> Result<T::AccountId, DispatchError> {
+		Ok(derive(who, index).ok_or(Error::<T>::InvalidDerivedAccount)?)
+	}
+
+	/// Runs a call as the derivative account of `who`, within the filters of `origin`.
+	///
+	/// Returns the weight that was used, also on failure.
+	pub(crate) fn do_as_derivative(
+		mut origin: T::RuntimeOrigin,
+		who: &T::AccountId,
+		index: u16,
+		call: <T as Config>::RuntimeCall,
+	) -> DispatchResultWithPostInfo {
+		let derivative = Self::derivative_account_id(who, index)?;
+		origin.set_caller_from(RawOrigin::Signed(derivative));
+		let (result, weight) = Self::dispatch_inner(origin, call);
+		let used = Self::as_derivative_base().saturating_add(weight);
+		match result {
+			Ok(_) => Ok(Some(used).into()),
+			Err(failure) => Err(failure_after(used, failure.error)),
+		}
+	}
+
+	/// Returns the weight of `as_derivative` if its call uses all that it declares.
+	pub(crate) fn as_derivative_weight(call: &<T as Config>::RuntimeCall) -> Weight {
+		Self::as_derivative_base().saturating_add(call.get_dispatch_info().total_weight())
+	}
+
+	/// Returns the weight of `as_derivative` without its call, with the account that it runs as.
+	fn as_derivative_base() -> Weight {
+		T::WeightInfo::as_derivative().saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+}

@@ -1,0 +1,88 @@
+//! A call with guards before it, like the one that the runtime passes to the pallet.
+
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use frame_support::{
+	dispatch::{
+		extract_actual_weight, DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo,
+		GetDispatchInfo, PostDispatchInfo,
+	},
+	parameter_types,
+	traits::{CallerTrait, OriginTrait, UnfilteredDispatchable},
+	weights::Weight,
+};
+use scale_info::TypeInfo;
+use sp_runtime::traits::Dispatchable;
+
+use super::{guarded_off, refused_by_guard, OriginCaller, RuntimeCall, RuntimeOrigin};
+
+parameter_types! {
+	/// What the guards weigh.
+	pub static GuardWeight: Weight = Weight::zero();
+	/// Whom the guards have seen making what. No storage, and so not taken back by a failure.
+	pub static GuardLog: Vec<(OriginCaller, RuntimeCall)> = Vec::new();
+}
+
+/// A call whose dispatch runs the guards first.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking)]
+pub struct GuardedCall(pub RuntimeCall);
+
+impl TypeInfo for GuardedCall {
+	type Identity = <RuntimeCall as TypeInfo>::Identity;
+
+	fn type_info() -> scale_info::Type {
+		RuntimeCall::type_info()
+	}
+}
+
+impl GetDispatchInfo for GuardedCall {
+	fn get_dispatch_info(&self) -> DispatchInfo {
+		let mut info = self.0.get_dispatch_info();
+		info.call_weight = info.call_weight.saturating_add(GuardWeight::get());
+		info
+	}
+}
+
+impl Dispatchable for GuardedCall {
+	type Config = RuntimeCall;
+	type Info = DispatchInfo;
+	type PostInfo = PostDispatchInfo;
+	type RuntimeOrigin = RuntimeOrigin;
+
+	fn dispatch(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+		self.guarded(origin, RuntimeCall::dispatch)
+	}
+}
+
+impl UnfilteredDispatchable for GuardedCall {
+	type RuntimeOrigin = RuntimeOrigin;
+
+	fn dispatch_bypass_filter(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+		self.guarded(origin, RuntimeCall::dispatch_bypass_filter)
+	}
+}
+
+impl GuardedCall {
+	/// Runs the guards, which refuse one call to everybody who signs, and then the call.
+	fn guarded(
+		self,
+		origin: RuntimeOrigin,
+		run: fn(RuntimeCall, RuntimeOrigin) -> DispatchResultWithPostInfo,
+	) -> DispatchResultWithPostInfo {
+		let guards = GuardWeight::get();
+		GuardLog::mutate(|log| log.push((origin.caller().clone(), self.0.clone())));
+		if origin.caller().as_signed().is_some() && self.0 == guarded_off() {
+			return Err(DispatchErrorWithPostInfo {
+				post_info: Some(guards).into(),
+				error: refused_by_guard(),
+			});
+		}
+		let info = self.0.get_dispatch_info();
+		let mut result = run(self.0, origin);
+		let used = extract_actual_weight(&result, &info).saturating_add(guards);
+		match &mut result {
+			Ok(post_info) => post_info.actual_weight = Some(used),
+			Err(failure) => failure.post_info.actual_weight = Some(used),
+		}
+		result
+	}
+}
