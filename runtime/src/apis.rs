@@ -1,15 +1,19 @@
 //! Runtime APIs: each method hands over to a pallet.
 
 use crate::{
-	genesis, AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, Nonce, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System, TransactionPayment,
-	VERSION,
+	genesis,
+	proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
+	transactions, AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield,
+	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
+	TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
+use frame_system::ChainContext;
+use pallet_shield::ShieldedTransaction;
 use pallet_subtensor::views::{StakeInfo, SubnetPrice};
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -64,6 +68,7 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_block_builder::BlockBuilder<Block> for Runtime {
 		fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
+			transactions::ensure_shallow(&extrinsic)?;
 			Executive::apply_extrinsic(extrinsic)
 		}
 
@@ -89,6 +94,7 @@ sp_api::impl_runtime_apis! {
 			transaction: <Block as BlockT>::Extrinsic,
 			block_hash: <Block as BlockT>::Hash,
 		) -> TransactionValidity {
+			transactions::ensure_shallow(&transaction)?;
 			Executive::validate_transaction(source, transaction, block_hash)
 		}
 	}
@@ -205,6 +211,25 @@ sp_api::impl_runtime_apis! {
 		}
 	}
 
+	impl pallet_shield::runtime_api::ShieldApi<Block> for Runtime {
+		fn try_decode_shielded_tx(
+			uxt: <Block as BlockT>::Extrinsic,
+		) -> Option<ShieldedTransaction> {
+			MevShield::try_decode_shielded_tx::<_, ChainContext<Runtime>, _, _>(&uxt)
+		}
+
+		fn is_shielded_using_current_key(key_hash: [u8; 16]) -> bool {
+			MevShield::is_pending_key(&key_hash)
+		}
+
+		fn try_unshield_tx(
+			dec_key_bytes: Vec<u8>,
+			shielded_tx: ShieldedTransaction,
+		) -> Option<<Block as BlockT>::Extrinsic> {
+			MevShield::try_unshield_tx(&dec_key_bytes, &shielded_tx)
+		}
+	}
+
 	impl pallet_subtensor::views::StakeInfoRuntimeApi<Block, AccountId> for Runtime {
 		fn get_stake_info_for_coldkey(coldkey_account: AccountId) -> Vec<StakeInfo<AccountId>> {
 			SubtensorModule::stakes_of(&coldkey_account)
@@ -235,6 +260,16 @@ sp_api::impl_runtime_apis! {
 	impl pallet_subtensor::views::SwapRuntimeApi<Block> for Runtime {
 		fn current_alpha_price_all() -> Vec<SubnetPrice> {
 			SubtensorModule::alpha_prices()
+		}
+	}
+
+	impl filter_api::ProxyFilterRuntimeApi<Block> for Runtime {
+		fn get_proxy_types() -> Vec<ProxyTypeInfo> {
+			filter_api::proxy_types()
+		}
+
+		fn get_proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo> {
+			filter_api::proxy_filters(proxy_types)
 		}
 	}
 

@@ -14,7 +14,9 @@ extern crate alloc;
 mod apis;
 pub mod configs;
 pub mod genesis;
+pub mod guards;
 pub mod proxies;
+pub mod transactions;
 
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
@@ -67,7 +69,7 @@ pub type TxExtension = (
 	frame_system::CheckSpecVersion<Runtime>,
 	frame_system::CheckTxVersion<Runtime>,
 	frame_system::CheckGenesis<Runtime>,
-	frame_system::CheckMortality<Runtime>,
+	noesis_extensions::CheckMortality<Runtime>,
 	noesis_extensions::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
 	noesis_extensions::ChargeTransactionPayment<Runtime, noesis_extensions::RealPaysFee<Runtime>>,
@@ -150,7 +152,7 @@ mod runtime {
 	#[runtime::pallet_index(7)]
 	pub type SubtensorModule = pallet_subtensor;
 	#[runtime::pallet_index(11)]
-	pub type Utility = pallet_utility;
+	pub type Utility = pallet_noesis_utility;
 	#[runtime::pallet_index(12)]
 	pub type Sudo = pallet_sudo;
 	#[runtime::pallet_index(13)]
@@ -163,4 +165,6 @@ mod runtime {
 	pub type Proxy = pallet_noesis_proxy;
 	#[runtime::pallet_index(20)]
 	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(30)]
+	pub type MevShield = pallet_shield;
 }

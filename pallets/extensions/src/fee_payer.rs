@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use frame_support::traits::IsSubType;
 use frame_system::Config as System;
 use pallet_noesis_proxy::{Call as ProxyCall, Config as Proxy, Pallet as Proxies};
-use pallet_utility::{Call as UtilityCall, Config as Utility};
+use pallet_noesis_utility::{Call as UtilityCall, Config as Utility};
 use sp_runtime::traits::StaticLookup;
 
 /// Names the account that pays for a call.
@@ -24,14 +24,14 @@ type CallOf<T> = <T as System>::RuntimeCall;
 
 impl<T> RealPaysFee<T>
 where
-	T: Proxy<RuntimeCall = CallOf<T>> + Utility<RuntimeCall = CallOf<T>>,
+	T: Proxy<RuntimeCall: AsRef<CallOf<T>>> + Utility<RuntimeCall: AsRef<CallOf<T>>>,
 	CallOf<T>: IsSubType<ProxyCall<T>> + IsSubType<UtilityCall<T>>,
 {
 	/// The account that `call` acts for and the call it makes there, if it is a proxy call.
 	fn proxied(call: &CallOf<T>) -> Option<(T::AccountId, &CallOf<T>)> {
 		match call.is_sub_type() {
 			Some(ProxyCall::proxy { real, call, .. }) => {
-				Some((T::Lookup::lookup(real.clone()).ok()?, call.as_ref()))
+				Some((T::Lookup::lookup(real.clone()).ok()?, (**call).as_ref()))
 			}
 			_ => None,
 		}
@@ -51,7 +51,7 @@ where
 			) => calls,
 			_ => return None,
 		};
-		let mut reals = calls.iter().map(|call| Self::proxied(call).map(|(real, _)| real));
+		let mut reals = calls.iter().map(|call| Self::proxied(call.as_ref()).map(|(real, _)| real));
 		let first = reals.next()??;
 		reals.all(|real| real.as_ref() == Some(&first)).then_some(first)
 	}
@@ -59,7 +59,7 @@ where
 
 impl<T> FeePayer<T::AccountId, CallOf<T>> for RealPaysFee<T>
 where
-	T: Proxy<RuntimeCall = CallOf<T>> + Utility<RuntimeCall = CallOf<T>>,
+	T: Proxy<RuntimeCall: AsRef<CallOf<T>>> + Utility<RuntimeCall: AsRef<CallOf<T>>>,
 	CallOf<T>: IsSubType<ProxyCall<T>> + IsSubType<UtilityCall<T>>,
 {
 	fn fee_payer(signer: &T::AccountId, call: &CallOf<T>) -> T::AccountId {

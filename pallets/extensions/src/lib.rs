@@ -7,10 +7,12 @@
 //! | extension | data | differs from FRAME's |
 //! |---|---|---|
 //! | [`CheckNonZeroSender`] | none | refuses every signer whose key has no secret half |
+//! | [`CheckMortality`] | era | shielded transactions live for a few blocks at most |
 //! | [`CheckNonce`] | nonce | lets accounts without funds send what costs nothing |
 //! | [`ChargeTransactionPayment`] | tip | asks [`FeePayer`] who pays; tips buy no priority |
 //! | [`SudoTransactionExtension`] | none | new: only the sudo key may send Sudo calls |
-//! | [`CheckShieldedTxValidity`], [`DrandPriority`] | none | names only, until their pallets exist |
+//! | [`CheckShieldedTxValidity`] | none | new: a shielded transaction is well-formed |
+//! | [`DrandPriority`] | none | a name only, until its pallet exists |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -18,17 +20,21 @@
 extern crate alloc;
 
 mod charge_payment;
+mod check_mortality;
 mod check_nonce;
 mod check_sender;
 mod fee_payer;
 mod reserved;
+mod shield;
 mod sudo;
 
 pub use charge_payment::ChargeTransactionPayment;
+pub use check_mortality::CheckMortality;
 pub use check_nonce::CheckNonce;
 pub use check_sender::CheckNonZeroSender;
 pub use fee_payer::{FeePayer, RealPaysFee};
-pub use reserved::{CheckShieldedTxValidity, DrandPriority};
+pub use reserved::DrandPriority;
+pub use shield::CheckShieldedTxValidity;
 pub use sudo::SudoTransactionExtension;
 
 /// Implements what an extension without data needs: a constructor, `Default` and `Debug`.

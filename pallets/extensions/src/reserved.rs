@@ -1,7 +1,7 @@
-//! Extensions whose place in the list is fixed before the calls that they judge exist.
+//! An extension whose place in the list is fixed before the calls that it judges exist.
 //!
 //! The order of extensions is part of what is signed, so a transaction made for this list stays
-//! valid when they start to act.
+//! valid when it starts to act.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
@@ -12,37 +12,23 @@ use sp_runtime::{
 	traits::{Dispatchable, TransactionExtension},
 };
 
-/// Declares an extension that carries no data and lets every transaction pass.
-macro_rules! reserved {
-	($(#[$doc:meta])* $name:ident) => {
-		$(#[$doc])*
-		#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
-		#[scale_info(skip_type_params(T))]
-		pub struct $name<T>(PhantomData<T>);
+/// Place of the priority of randomness pulses. The chain has no beacon yet, and every transaction
+/// passes.
+#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+#[scale_info(skip_type_params(T))]
+pub struct DrandPriority<T>(PhantomData<T>);
 
-		$crate::without_data!($name);
+crate::without_data!(DrandPriority);
 
-		impl<T> TransactionExtension<T::RuntimeCall> for $name<T>
-		where
-			T: Config + Send + Sync,
-			T::RuntimeCall: Dispatchable,
-		{
-			const IDENTIFIER: &'static str = stringify!($name);
-			type Implicit = ();
-			type Val = ();
-			type Pre = ();
+impl<T> TransactionExtension<T::RuntimeCall> for DrandPriority<T>
+where
+	T: Config + Send + Sync,
+	T::RuntimeCall: Dispatchable,
+{
+	const IDENTIFIER: &'static str = "DrandPriority";
+	type Implicit = ();
+	type Val = ();
+	type Pre = ();
 
-			impl_tx_ext_default!(T::RuntimeCall; weight validate prepare);
-		}
-	};
-}
-
-reserved! {
-	/// Place of the check on shielded transactions. The chain has no shield yet.
-	CheckShieldedTxValidity
-}
-
-reserved! {
-	/// Place of the priority of randomness pulses. The chain has no beacon yet.
-	DrandPriority
+	impl_tx_ext_default!(T::RuntimeCall; weight validate prepare);
 }

@@ -4,10 +4,10 @@ use frame_support::{
 	defensive,
 	dispatch::DispatchResult,
 	ensure,
-	traits::{Get, InstanceFilter, IsSubType, IsType, OriginTrait},
+	traits::{Get, InstanceFilter, IsSubType, OriginTrait},
 	weights::Weight,
 };
-use frame_system::RawOrigin;
+use frame_system::{pallet_prelude::RuntimeCallFor, RawOrigin};
 use sp_runtime::traits::{Dispatchable, Hash, Zero};
 
 use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionOf, WeightInfo};
@@ -51,12 +51,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the weight of a call that dispatches another one for a real account.
 	///
-	/// Added to its own weight and that of the inner call: the account of the real one, the row of
-	/// the result, and the guards that run before the inner dispatch.
+	/// Added to its own weight and that of the inner call: the account of the real one, and the row
+	/// of the result.
 	pub(crate) fn execution_weight(own: Weight, inner: Weight) -> Weight {
 		own.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 			.saturating_add(T::WeightInfo::record_result())
-			.saturating_add(T::GuardWeight::get())
 			.saturating_add(inner)
 	}
 
@@ -73,9 +72,7 @@ impl<T: Config> Pallet<T> {
 		let held = entry.proxy_type;
 		// A fresh origin: restrictions on the origin of the delegate are not those of `real`.
 		let mut origin: T::RuntimeOrigin = RawOrigin::Signed(real.clone()).into();
-		origin.add_filter(move |call: &<T as frame_system::Config>::RuntimeCall| {
-			Self::is_proxyable(&held, <T as Config>::RuntimeCall::from_ref(call))
-		});
+		origin.add_filter(move |call: &RuntimeCallFor<T>| Self::is_proxyable(&held, call));
 		let result = call.dispatch(origin).map(|_| ()).map_err(|failure| failure.error);
 		LastCallResult::<T>::insert(&real, result);
 		Self::deposit_event(Event::ProxyExecuted { result });
@@ -85,7 +82,7 @@ impl<T: Config> Pallet<T> {
 	///
 	/// Beyond the filter of the type: nobody grants or revokes a type that is not within its own,
 	/// and only the most permissive type removes all delegates or a pure account.
-	fn is_proxyable(held: &T::ProxyType, call: &<T as Config>::RuntimeCall) -> bool {
+	fn is_proxyable(held: &T::ProxyType, call: &RuntimeCallFor<T>) -> bool {
 		let own_call: Option<&Call<T>> = call.is_sub_type();
 		let is_within_rank = match own_call {
 			Some(Call::add_proxy { proxy_type, .. } | Call::remove_proxy { proxy_type, .. }) => {

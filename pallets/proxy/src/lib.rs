@@ -139,13 +139,14 @@ pub mod pallet {
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
-		/// The call type of the runtime.
+	pub trait Config: frame_system::Config<RuntimeCall: IsSubType<Call<Self>>> {
+		/// A call that a delegate makes for a real account.
+		///
+		/// It may be another type than the runtime's own calls, with the same bytes: one that
+		/// checks more when it is dispatched, and weighs more.
 		type RuntimeCall: Parameter
 			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin>
-			+ GetDispatchInfo
-			+ IsSubType<Call<Self>>
-			+ IsType<<Self as frame_system::Config>::RuntimeCall>;
+			+ GetDispatchInfo;
 
 		/// The currency in which deposits are reserved.
 		type Currency: ReservableCurrency<Self::AccountId>;
@@ -158,7 +159,7 @@ pub mod pallet {
 			+ Member
 			+ Ord
 			+ PartialOrd
-			+ InstanceFilter<<Self as Config>::RuntimeCall>
+			+ InstanceFilter<RuntimeCallFor<Self>>
 			+ Default
 			+ MaxEncodedLen;
 
@@ -196,12 +197,6 @@ pub mod pallet {
 		///
 		/// It must never run backwards.
 		type BlockNumberProvider: BlockNumberProvider;
-
-		/// The weight of the guards that the runtime runs before each dispatch.
-		///
-		/// It is charged once for the inner call of `proxy` and of `proxy_announced`, on top of the
-		/// weight of that call.
-		type GuardWeight: Get<Weight>;
 	}
 
 	/// Delegates of an account and the deposit booked for them, in rao.
@@ -785,10 +780,7 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// Tell whether a delegate of this type may make this call.
-		pub fn check_permissions(
-			call: <T as Config>::RuntimeCall,
-			proxy_type: T::ProxyType,
-		) -> bool {
+		pub fn check_permissions(call: RuntimeCallFor<T>, proxy_type: T::ProxyType) -> bool {
 			proxy_type.filter(&call)
 		}
 

@@ -10,10 +10,13 @@
 //! |---|---|
 //! | [`chain`] | block time and profile, chosen at genesis |
 //! | [`emission`] | TAO issuance |
+//! | [`feeless`] | how many transactions without a fee a block takes |
+//! | [`keys`] | coldkeys that are swapped for others |
 //! | [`subnets`] | what a subnet is and is called |
 //! | [`views`] | what runtime APIs answer |
 //!
-//! `constants.rs` and `genesis.rs` hold what FRAME wants in one piece per pallet.
+//! [`guards`] says which rule about the sender runs before which call. `constants.rs`, `errors.rs`
+//! and `genesis.rs` hold what FRAME wants in one piece per pallet.
 //!
 //! # Invariants
 //!
@@ -27,9 +30,13 @@ extern crate alloc;
 pub mod chain;
 mod constants;
 pub mod emission;
+mod errors;
 mod extension;
+pub mod feeless;
 mod genesis;
+pub mod guards;
 mod invariants;
+pub mod keys;
 pub mod subnets;
 pub mod views;
 
@@ -49,9 +56,12 @@ pub use pallet::*;
 use frame_support::pallet_macros::import_section;
 
 #[import_section(crate::constants::constants)]
+#[import_section(crate::errors::errors)]
 #[import_section(crate::genesis::genesis)]
 #[import_section(crate::chain::storage::chain_storage)]
 #[import_section(crate::emission::storage::emission_storage)]
+#[import_section(crate::feeless::storage::feeless_storage)]
+#[import_section(crate::keys::storage::keys_storage)]
 #[import_section(crate::subnets::storage::subnets_storage)]
 #[frame_support::pallet]
 #[allow(
@@ -83,11 +93,12 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::record_issuance_weight()
+			Self::record_issuance_weight().saturating_add(Self::forget_feeless_weight())
 		}
 
 		fn on_finalize(_: BlockNumberFor<T>) {
 			Self::record_issuance();
+			Self::forget_feeless();
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 use super::deposit;
 use crate::{
-	proxies::ProxyType, Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, System,
+	guards::GuardedCall, proxies::ProxyType, Balances, OriginCaller, Runtime, RuntimeEvent, System,
 	TaoBalance,
 };
 use frame_support::{parameter_types, traits::ConstU32};
@@ -17,16 +17,15 @@ parameter_types! {
 	pub const AnnouncementDepositFactor: TaoBalance = deposit(0, 68);
 }
 
-impl pallet_utility::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	type RuntimeCall = RuntimeCall;
+impl pallet_noesis_utility::Config for Runtime {
+	type RuntimeCall = GuardedCall;
 	type PalletsOrigin = OriginCaller;
-	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = pallet_noesis_utility::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_multisig::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type RuntimeCall = RuntimeCall;
+	type RuntimeCall = GuardedCall;
 	type Currency = Balances;
 	type DepositBase = MultisigDepositBase;
 	type DepositFactor = MultisigDepositFactor;
@@ -36,7 +35,7 @@ impl pallet_multisig::Config for Runtime {
 }
 
 impl pallet_noesis_proxy::Config for Runtime {
-	type RuntimeCall = RuntimeCall;
+	type RuntimeCall = GuardedCall;
 	type Currency = Balances;
 	type ProxyType = ProxyType;
 	type ProxyDepositBase = ProxyDepositBase;
@@ -48,5 +47,4 @@ impl pallet_noesis_proxy::Config for Runtime {
 	type AnnouncementDepositBase = AnnouncementDepositBase;
 	type AnnouncementDepositFactor = AnnouncementDepositFactor;
 	type BlockNumberProvider = System;
-	type GuardWeight = pallet_subtensor::GuardWeight<Runtime>;
 }

@@ -2,8 +2,8 @@
 
 use super::{deposit, system::Weights};
 use crate::{
-	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
+	guards::GuardedCall, AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
 };
 use core::cmp::Ordering;
 use frame_support::{
@@ -36,7 +36,7 @@ parameter_types! {
 
 impl pallet_sudo::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type RuntimeCall = RuntimeCall;
+	type RuntimeCall = GuardedCall;
 	type WeightInfo = pallet_sudo::weights::SubstrateWeight<Runtime>;
 }
 
@@ -71,7 +71,7 @@ impl pallet_scheduler::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeOrigin = RuntimeOrigin;
 	type PalletsOrigin = OriginCaller;
-	type RuntimeCall = RuntimeCall;
+	type RuntimeCall = GuardedCall;
 	type MaximumWeight = MaximumSchedulerWeight;
 	type ScheduleOrigin = EnsureRoot<AccountId>;
 	type OriginPrivilegeCmp = RootOutranksAll;

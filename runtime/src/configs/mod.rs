@@ -5,6 +5,7 @@ mod consensus;
 mod fees;
 mod governance;
 mod money;
+mod shield;
 mod system;
 
 pub use consensus::MAX_AUTHORITIES;

@@ -1,8 +1,8 @@
 //! Blocks, weights, and the randomness of parent hashes.
 
 use crate::{
-	AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
+	guards::GuardedCall, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
 };
 use frame_support::{
 	derive_impl,
@@ -44,8 +44,8 @@ pub struct NoNesting;
 
 impl NoNesting {
 	/// The calls of a batch; none for any other call.
-	fn batched(call: &RuntimeCall) -> &[RuntimeCall] {
-		use pallet_utility::Call::{batch, batch_all, force_batch};
+	fn batched(call: &RuntimeCall) -> &[GuardedCall] {
+		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
 		match call {
 			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
 				calls
@@ -55,14 +55,14 @@ impl NoNesting {
 	}
 
 	fn is_batch(call: &RuntimeCall) -> bool {
-		use pallet_utility::Call::{batch, batch_all, force_batch};
+		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
 		matches!(call, RuntimeCall::Utility(batch { .. } | batch_all { .. } | force_batch { .. }))
 	}
 }
 
 impl Contains<RuntimeCall> for NoNesting {
 	fn contains(call: &RuntimeCall) -> bool {
-		!Self::batched(call).iter().any(Self::is_batch)
+		!Self::batched(call).iter().any(|call| Self::is_batch(call))
 	}
 }
 

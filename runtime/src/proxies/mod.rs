@@ -1,16 +1,19 @@
 //! What a proxy of each type may do.
 
-mod groups;
+pub mod constraints;
+pub mod filter_api;
+pub mod groups;
 
 use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::traits::{GetCallMetadata, InstanceFilter};
-pub use groups::Group;
-use noesis_types::TaoBalance;
+use constraints::{ConstrainedCall, Constraint, SMALL_TRANSFERS, UNCHECKED_SET_CODE};
+use frame_support::traits::{CallMetadata, GetCallMetadata, InstanceFilter};
+use groups::{
+	Group, ACTIVATION, BAL_MAINT, BAL_TRANSFER, BASKET, BURNED, CHILD_KEY, COMMON, CONTRACTS,
+	CRITICAL, EVM, HOTKEY_SWAP, IDENTITY, INFRA, OWNER_ADMIN, POW, ROOT_ADMIN, ROOT_CLAIM,
+	ROOT_REG, STAKE_MGMT, STAKE_TRANSFER, VALUE,
+};
 use scale_info::TypeInfo;
-
-/// Below this amount, in rao, a transfer is small.
-pub const SMALL_TRANSFER_LIMIT: TaoBalance = TaoBalance::new(500_000_000);
 
 /// What a proxy may do for the account behind it.
 ///
@@ -65,7 +68,7 @@ pub enum ProxyType {
 	/// Transfers.
 	#[codec(index = 10)]
 	Transfer,
-	/// Transfers below [`SMALL_TRANSFER_LIMIT`].
+	/// Transfers below [`constraints::SMALL_TRANSFER_LIMIT`].
 	#[codec(index = 11)]
 	SmallTransfer,
 	/// Nothing.
@@ -91,63 +94,141 @@ pub enum ProxyType {
 	BasketTrading,
 }
 
+/// What a proxy type allows, before any call is looked at.
+enum Scope {
+	/// No call.
+	Nothing,
+	/// Every call.
+	Everything,
+	/// The calls of these groups.
+	Groups(&'static [Group]),
+	/// These calls, with some arguments.
+	Constrained(&'static [ConstrainedCall]),
+}
+
+/// What a proxy type says to a call of a certain name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Rule {
+	/// No.
+	Deny,
+	/// Yes, whatever its arguments.
+	Allow,
+	/// Yes, if its arguments fulfil this.
+	AllowIf(Constraint),
+}
+
+/// The groups of [`ProxyType::NonCritical`].
+const NON_CRITICAL: &[Group] = &[
+	INFRA,
+	EVM,
+	CONTRACTS,
+	OWNER_ADMIN,
+	ROOT_ADMIN,
+	BAL_TRANSFER,
+	BAL_MAINT,
+	STAKE_MGMT,
+	STAKE_TRANSFER,
+	POW,
+	HOTKEY_SWAP,
+	CHILD_KEY,
+	ROOT_CLAIM,
+	IDENTITY,
+	ACTIVATION,
+	VALUE,
+	COMMON,
+];
+
+/// The groups of [`ProxyType::NonTransfer`].
+const NON_TRANSFER: &[Group] = &[
+	INFRA,
+	OWNER_ADMIN,
+	ROOT_ADMIN,
+	STAKE_MGMT,
+	POW,
+	BURNED,
+	ROOT_REG,
+	HOTKEY_SWAP,
+	CRITICAL,
+	CHILD_KEY,
+	ROOT_CLAIM,
+	IDENTITY,
+	ACTIVATION,
+	VALUE,
+	COMMON,
+];
+
+/// The groups of [`ProxyType::NonFungible`].
+const NON_FUNGIBLE: &[Group] = &[
+	INFRA,
+	OWNER_ADMIN,
+	ROOT_ADMIN,
+	POW,
+	CRITICAL,
+	CHILD_KEY,
+	ROOT_CLAIM,
+	IDENTITY,
+	ACTIVATION,
+	COMMON,
+];
+
 impl ProxyType {
-	/// The groups of calls that a type allows as a whole. [`ProxyType::Any`] needs none, and two
-	/// types look at the arguments of a call instead.
-	const fn groups(self) -> &'static [Group] {
-		use Group::*;
+	/// The table of types and what they allow.
+	const fn scope(self) -> Scope {
+		use Scope::{Constrained, Everything, Groups, Nothing};
 		match self {
-			Self::NonCritical => &[Infra, BalTransfer, BalMaint],
-			Self::NonTransfer | Self::NonFungible => &[Infra],
-			Self::Transfer => &[BalTransfer],
-			Self::Any
-			| Self::Owner
-			| Self::Senate
-			| Self::Triumvirate
-			| Self::Governance
-			| Self::Staking
-			| Self::Registration
-			| Self::SmallTransfer
-			| Self::RootWeights
-			| Self::ChildKeys
-			| Self::SudoUncheckedSetCode
-			| Self::SwapHotkey
-			| Self::SubnetLeaseBeneficiary
-			| Self::RootClaim
-			| Self::BasketTrading => &[],
+			Self::Any => Everything,
+			Self::Owner => Groups(&[IDENTITY, OWNER_ADMIN]),
+			Self::NonCritical => Groups(NON_CRITICAL),
+			Self::NonTransfer => Groups(NON_TRANSFER),
+			Self::NonFungible => Groups(NON_FUNGIBLE),
+			Self::Staking => Groups(&[STAKE_MGMT]),
+			Self::Registration => Groups(&[POW, BURNED]),
+			Self::Transfer => Groups(&[BAL_TRANSFER, STAKE_TRANSFER]),
+			Self::SmallTransfer => Constrained(SMALL_TRANSFERS),
+			Self::ChildKeys => Groups(&[CHILD_KEY]),
+			Self::SudoUncheckedSetCode => Constrained(UNCHECKED_SET_CODE),
+			Self::SwapHotkey => Groups(&[HOTKEY_SWAP]),
+			Self::SubnetLeaseBeneficiary => Groups(&[ACTIVATION, IDENTITY, OWNER_ADMIN]),
+			Self::RootClaim => Groups(&[ROOT_CLAIM]),
+			Self::BasketTrading => Groups(&[BASKET]),
+			Self::Senate | Self::Triumvirate | Self::Governance | Self::RootWeights => Nothing,
 		}
 	}
-}
 
-/// Whether the call is a transfer of less than [`SMALL_TRANSFER_LIMIT`].
-fn is_small_transfer(call: &RuntimeCall) -> bool {
-	use pallet_balances::Call::{transfer_allow_death, transfer_keep_alive};
-	match call {
-		RuntimeCall::Balances(
-			transfer_keep_alive { value, .. } | transfer_allow_death { value, .. },
-		) => *value < SMALL_TRANSFER_LIMIT,
-		_ => false,
+	/// Whether the type has lost its subject and allows nothing.
+	pub const fn is_deprecated(self) -> bool {
+		matches!(self.scope(), Scope::Nothing)
 	}
-}
 
-/// Whether the call replaces the runtime, by the one way that fits a whole runtime into a block.
-fn is_unchecked_set_code(call: &RuntimeCall) -> bool {
-	match call {
-		RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { call, .. }) => {
-			matches!(**call, RuntimeCall::System(frame_system::Call::set_code { .. }))
+	/// What the type says to the call named `call` of the pallet named `pallet`, whether or not
+	/// this runtime has such a call.
+	pub fn rule(self, pallet: &str, call: &str) -> Rule {
+		match self.scope() {
+			Scope::Nothing => Rule::Deny,
+			Scope::Everything => Rule::Allow,
+			Scope::Groups(groups) => {
+				let is_allowed = groups.iter().any(|group| group.contains(pallet, call));
+				if is_allowed {
+					Rule::Allow
+				} else {
+					Rule::Deny
+				}
+			}
+			Scope::Constrained(calls) => calls
+				.iter()
+				.find(|listed| (listed.pallet, listed.call) == (pallet, call))
+				.map_or(Rule::Deny, |listed| Rule::AllowIf(listed.constraint)),
 		}
-		_ => false,
 	}
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
-		match self {
-			Self::Any => true,
-			Self::SmallTransfer => is_small_transfer(call),
-			Self::SudoUncheckedSetCode => is_unchecked_set_code(call),
-			_ => Group::of(call.get_call_metadata())
-				.is_some_and(|group| self.groups().contains(&group)),
+		let CallMetadata { pallet_name, function_name } = call.get_call_metadata();
+		match self.rule(pallet_name, function_name) {
+			Rule::Deny => false,
+			Rule::Allow => true,
+			Rule::AllowIf(constraint) => constraint.admits(call),
 		}
 	}
 

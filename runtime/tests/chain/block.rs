@@ -74,16 +74,17 @@ pub fn check_issuance() {
 	assert_eq!(sum, pallet_subtensor::TotalIssuance::<Runtime>::get());
 	SubtensorModule::do_try_state().unwrap();
 	noesis_runtime::Proxy::do_try_state().unwrap();
+	noesis_runtime::MevShield::do_try_state().unwrap();
 }
 
 /// What a transaction carries besides its call: nonce, tip, the other extensions as usual.
-fn extension(nonce: u32, tip: u64) -> TxExtension {
+fn extension(era: Era, nonce: u32, tip: u64) -> TxExtension {
 	(
 		noesis_extensions::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
-		frame_system::CheckMortality::from(Era::mortal(128, 0)),
+		noesis_extensions::CheckMortality::from(era),
 		noesis_extensions::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
 		noesis_extensions::ChargeTransactionPayment::from(TaoBalance::new(tip)),
@@ -104,7 +105,21 @@ pub fn signed_by(
 	tip: u64,
 	call: RuntimeCall,
 ) -> UncheckedExtrinsic {
-	let payload = SignedPayload::new(call, extension(nonce, tip)).unwrap();
+	sign(key, extension(Era::mortal(128, 0), nonce, tip), call)
+}
+
+/// The transaction that `key` signs for `call`, valid in `era`.
+pub fn signed_for(
+	era: Era,
+	key: &sr25519::Pair,
+	nonce: u32,
+	call: RuntimeCall,
+) -> UncheckedExtrinsic {
+	sign(key, extension(era, nonce, 0), call)
+}
+
+fn sign(key: &sr25519::Pair, extension: TxExtension, call: RuntimeCall) -> UncheckedExtrinsic {
+	let payload = SignedPayload::new(call, extension).unwrap();
 	let signature = payload.using_encoded(|bytes| key.sign(bytes));
 	let (call, extension, _) = payload.deconstruct();
 	let address = Address::Id(AccountId::from(key.public()));

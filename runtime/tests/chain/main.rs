@@ -10,9 +10,12 @@
 )]
 
 mod block;
+mod calls;
 mod fees;
 mod genesis;
+mod guards;
 mod limits;
 mod proxies;
 mod refusals;
+mod shield;
 mod wire;

@@ -50,6 +50,7 @@ fn pallets_have_the_names_and_indices_of_the_interface() {
 		(15, "Scheduler"),
 		(16, "Proxy"),
 		(20, "SafeMode"),
+		(30, "MevShield"),
 	]
 	.map(|(index, name)| (index, name.to_string()));
 	assert_eq!(pallets, expected);

@@ -160,7 +160,6 @@ parameter_types! {
 	pub static ProxyDepositFactor: u64 = 33;
 	pub static AnnouncementDepositBase: u64 = 36;
 	pub static AnnouncementDepositFactor: u64 = 68;
-	pub GuardWeight: Weight = Weight::from_parts(60_000_000, 0);
 }
 
 impl crate::Config for Test {
@@ -169,7 +168,6 @@ impl crate::Config for Test {
 	type BlockNumberProvider = System;
 	type CallHasher = BlakeTwo256;
 	type Currency = Balances;
-	type GuardWeight = GuardWeight;
 	type MaxPending = ConstU32<3>;
 	type MaxProxies = ConstU32<4>;
 	type ProxyDepositBase = ProxyDepositBase;

@@ -144,14 +144,12 @@ fn view_functions_ask_the_type() {
 }
 
 #[test]
-fn proxied_call_pays_for_itself_the_guards_the_account_and_the_result() {
+fn proxied_call_pays_for_itself_the_account_and_the_result() {
 	build_and_execute(|| {
 		let inner = transfer(BOB, 1).get_dispatch_info();
 		let db = RocksDbWeight::get();
 		// One read and one write for the account, one write for the result.
-		let added = Weight::from_parts(60_000_000, 0)
-			.saturating_add(db.reads_writes(1, 2))
-			.saturating_add(inner.call_weight);
+		let added = db.reads_writes(1, 2).saturating_add(inner.call_weight);
 		let info = proxy(transfer(BOB, 1)).get_dispatch_info();
 		assert_eq!(info.call_weight, <() as WeightInfo>::proxy(4).saturating_add(added));
 		assert_eq!(info.class, DispatchClass::Normal);

@@ -1,0 +1,114 @@
+//! Calls inside calls, which meet the guards before they are dispatched.
+
+use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use core::ops::Deref;
+use frame_support::{
+	dispatch::{
+		DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo,
+		PostDispatchInfo,
+	},
+	traits::{Get, IsSubType, UnfilteredDispatchable},
+};
+use pallet_subtensor::GuardWeight;
+use scale_info::{Type, TypeInfo};
+use sp_runtime::traits::Dispatchable;
+
+/// A call that another call dispatches: for each call of a batch, a proxy, a multisig and so on.
+///
+/// In bytes and in metadata it is a [`RuntimeCall`]. Dispatched, it first meets the
+/// [guards](pallet_subtensor::guards) of the runtime, and it weighs so much more. Every pallet that
+/// dispatches calls takes this type for them. Transactions do not: their outer call meets the guards
+/// when it is validated.
+#[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
+pub struct GuardedCall(RuntimeCall);
+
+impl GuardedCall {
+	/// Lets the guards decide, and dispatches the call by `dispatch` if none refuses.
+	fn guarded(
+		self,
+		origin: RuntimeOrigin,
+		dispatch: impl FnOnce(RuntimeCall, RuntimeOrigin) -> DispatchResultWithPostInfo,
+	) -> DispatchResultWithPostInfo {
+		let guards = GuardWeight::<Runtime>::get();
+		let with_guards = |info: PostDispatchInfo| PostDispatchInfo {
+			actual_weight: info.actual_weight.map(|weight| weight.saturating_add(guards)),
+			..info
+		};
+		if let Err(error) = SubtensorModule::guard(&origin, &self.0) {
+			let post_info = Some(guards).into();
+			return Err(DispatchErrorWithPostInfo { post_info, error: error.into() });
+		}
+		match dispatch(self.0, origin) {
+			Ok(info) => Ok(with_guards(info)),
+			Err(DispatchErrorWithPostInfo { post_info, error }) => {
+				Err(DispatchErrorWithPostInfo { post_info: with_guards(post_info), error })
+			}
+		}
+	}
+}
+
+impl Dispatchable for GuardedCall {
+	type RuntimeOrigin = RuntimeOrigin;
+	type Config = <RuntimeCall as Dispatchable>::Config;
+	type Info = DispatchInfo;
+	type PostInfo = PostDispatchInfo;
+
+	fn dispatch(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+		self.guarded(origin, RuntimeCall::dispatch)
+	}
+}
+
+impl UnfilteredDispatchable for GuardedCall {
+	type RuntimeOrigin = RuntimeOrigin;
+
+	/// Filters are bypassed, guards are not: they let root pass by themselves.
+	fn dispatch_bypass_filter(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+		self.guarded(origin, RuntimeCall::dispatch_bypass_filter)
+	}
+}
+
+impl GetDispatchInfo for GuardedCall {
+	fn get_dispatch_info(&self) -> DispatchInfo {
+		let info = self.0.get_dispatch_info();
+		let call_weight = info.call_weight.saturating_add(GuardWeight::<Runtime>::get());
+		DispatchInfo { call_weight, ..info }
+	}
+}
+
+impl TypeInfo for GuardedCall {
+	type Identity = <RuntimeCall as TypeInfo>::Identity;
+
+	fn type_info() -> Type {
+		RuntimeCall::type_info()
+	}
+}
+
+impl Deref for GuardedCall {
+	type Target = RuntimeCall;
+
+	fn deref(&self) -> &RuntimeCall {
+		&self.0
+	}
+}
+
+impl AsRef<RuntimeCall> for GuardedCall {
+	fn as_ref(&self) -> &RuntimeCall {
+		&self.0
+	}
+}
+
+impl<C: Into<RuntimeCall>> From<C> for GuardedCall {
+	fn from(call: C) -> Self {
+		Self(call.into())
+	}
+}
+
+impl<C> IsSubType<C> for GuardedCall
+where
+	RuntimeCall: IsSubType<C>,
+{
+	fn is_sub_type(&self) -> Option<&C> {
+		self.0.is_sub_type()
+	}
+}

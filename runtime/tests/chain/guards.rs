@@ -1,0 +1,239 @@
+//! Guards: on the outer call, and on every call inside.
+
+use crate::{
+	block::{in_a_block, send},
+	calls::{
+		as_derivative, as_one_of, batch, batch_all, force_batch, if_else, proxied, remark, sudo,
+		sudo_as,
+	},
+};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{CallMetadata, Get, GetCallMetadata},
+};
+use noesis_runtime::{
+	guards::GuardedCall, proxies::ProxyType, AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, System,
+};
+use pallet_subtensor::{
+	guards::{guards_of, refusal_code, Guard},
+	ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error,
+};
+use proptest::prelude::*;
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
+use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use std::collections::BTreeSet;
+
+/// The swap of `who` is announced.
+fn announce_swap(who: &AccountId) {
+	ColdkeySwapAnnouncements::<Runtime>::insert(who, (1_000, sp_core::H256::zero()));
+}
+
+/// The accounts for which a remark was made.
+fn remarked() -> BTreeSet<AccountId> {
+	let sender = |event| match event {
+		RuntimeEvent::System(frame_system::Event::Remarked { sender, .. }) => Some(sender),
+		_ => None,
+	};
+	System::events().into_iter().filter_map(|record| sender(record.event)).collect()
+}
+
+/// `delegate` may do everything for `real`.
+fn relate(real: Sr25519Keyring, delegate: Sr25519Keyring) {
+	let delegate = delegate.to_account_id().into();
+	let origin = RuntimeOrigin::signed(real.to_account_id());
+	Proxy::add_proxy(origin, delegate, ProxyType::Any, 0).unwrap();
+}
+
+/// Names of all calls of the runtime.
+fn all_calls() -> Vec<CallMetadata> {
+	let calls_of = |&pallet_name: &&'static str| {
+		let with_pallet =
+			move |&function_name: &&'static str| CallMetadata { pallet_name, function_name };
+		RuntimeCall::get_call_names(pallet_name).iter().map(with_pallet)
+	};
+	RuntimeCall::get_module_names().iter().flat_map(|pallet| calls_of(&pallet)).collect()
+}
+
+#[test]
+fn every_call_of_the_runtime_meets_the_coldkey_swap_guard_first() {
+	let calls = all_calls();
+	assert!(calls.len() > 70, "{}", calls.len());
+	for call in calls {
+		assert_eq!(guards_of(&call).first(), Some(&Guard::ColdkeySwap), "{call:?}");
+	}
+}
+
+/// The rules of the other guards come with the calls that they are about. When this fails, a call has
+/// come without them.
+#[test]
+fn no_call_waits_for_its_guard() {
+	let waiting: Vec<_> =
+		all_calls().into_iter().filter(|call| guards_of(call).len() > 1).collect();
+	assert_eq!(waiting, []);
+}
+
+#[test]
+fn refusals_have_the_numbers_that_clients_know() {
+	assert_eq!(refusal_code(Error::<Runtime>::ColdkeySwapAnnounced.as_str()), 0);
+	assert_eq!(refusal_code(Error::<Runtime>::ColdkeySwapDisputed.as_str()), 21);
+	assert_eq!(refusal_code("SomethingElse"), 255);
+}
+
+#[test]
+fn a_coldkey_that_is_about_to_be_swapped_sends_nothing_else() {
+	in_a_block(|| {
+		announce_swap(&Bob.to_account_id());
+		assert_eq!(send(Bob, remark()), Err(InvalidTransaction::Custom(0).into()));
+		assert_eq!(send(Bob, batch([])), Err(InvalidTransaction::Custom(0).into()));
+		ColdkeySwapDisputes::<Runtime>::insert(Bob.to_account_id(), 1);
+		assert_eq!(send(Bob, remark()), Err(InvalidTransaction::Custom(21).into()));
+		send(Alice, remark()).unwrap().unwrap();
+	});
+}
+
+#[test]
+fn a_dispute_alone_binds_nobody() {
+	in_a_block(|| {
+		ColdkeySwapDisputes::<Runtime>::insert(Bob.to_account_id(), 1);
+		send(Bob, remark()).unwrap().unwrap();
+	});
+}
+
+#[test]
+fn a_shielded_transaction_passes_until_the_swap_is_disputed() {
+	in_a_block(|| {
+		let bob = Bob.to_account_id();
+		announce_swap(&bob);
+		let ciphertext = crate::shield::envelope();
+		let carrier = pallet_shield::Call::submit_encrypted { ciphertext };
+		crate::shield::send_carrier(Bob, carrier.clone()).unwrap().unwrap();
+		ColdkeySwapDisputes::<Runtime>::insert(&bob, 1);
+		let refused = crate::shield::send_carrier(Bob, carrier);
+		assert_eq!(refused, Err(InvalidTransaction::Custom(21).into()));
+	});
+}
+
+#[test]
+fn a_delegate_does_not_get_round_the_guard() {
+	in_a_block(|| {
+		relate(Bob, Charlie);
+		announce_swap(&Bob.to_account_id());
+		send(Charlie, proxied(&Bob.to_account_id(), remark())).unwrap().unwrap();
+		let refused = DispatchError::from(Error::<Runtime>::ColdkeySwapAnnounced);
+		let result = Err(refused);
+		System::assert_has_event(pallet_noesis_proxy::Event::ProxyExecuted { result }.into());
+		assert_eq!(remarked(), BTreeSet::new());
+	});
+}
+
+#[test]
+fn the_sudo_key_acts_as_others_within_their_guards_and_as_root_without() {
+	in_a_block(|| {
+		let bob = Bob.to_account_id();
+		announce_swap(&bob);
+		send(Alice, sudo_as(&bob, remark())).unwrap().unwrap();
+		assert_eq!(remarked(), BTreeSet::new());
+		let set = frame_system::Call::set_storage { items: vec![(vec![1], vec![2])] };
+		announce_swap(&Alice.to_account_id());
+		assert_eq!(send(Alice, sudo(set.clone())), Err(InvalidTransaction::Custom(0).into()));
+		ColdkeySwapAnnouncements::<Runtime>::remove(Alice.to_account_id());
+		send(Alice, sudo(set)).unwrap().unwrap();
+		assert_eq!(sp_io::storage::get(&[1]).as_deref(), Some(&[2][..]));
+	});
+}
+
+#[test]
+fn each_call_inside_weighs_one_pass_of_the_guards_more() {
+	in_a_block(|| {
+		let guards = pallet_subtensor::GuardWeight::<Runtime>::get();
+		assert_eq!(guards.ref_time(), 60_000_000);
+		let plain = remark().get_dispatch_info();
+		let inside = GuardedCall::from(remark()).get_dispatch_info();
+		assert_eq!(inside.call_weight, plain.call_weight.saturating_add(guards));
+		let one = batch([remark()]).get_dispatch_info().call_weight;
+		let two = batch([remark(), remark()]).get_dispatch_info().call_weight;
+		assert!(two.ref_time() - one.ref_time() > inside.call_weight.ref_time());
+	});
+}
+
+/// A way of making a call through another one.
+#[derive(Clone, Debug)]
+enum Wrap {
+	Batch,
+	BatchAll,
+	ForceBatch,
+	IfElse,
+	Fallback,
+	Derivative(u16),
+	Proxy(Sr25519Keyring),
+	Multisig(Sr25519Keyring),
+}
+
+fn any_wrap() -> impl Strategy<Value = Wrap> {
+	let who = || prop::sample::select(vec![Alice, Bob, Charlie]);
+	prop_oneof![
+		Just(Wrap::Batch),
+		Just(Wrap::BatchAll),
+		Just(Wrap::ForceBatch),
+		Just(Wrap::IfElse),
+		Just(Wrap::Fallback),
+		(0..2u16).prop_map(Wrap::Derivative),
+		who().prop_map(Wrap::Proxy),
+		who().prop_map(Wrap::Multisig),
+	]
+}
+
+impl Wrap {
+	fn around(self, call: RuntimeCall) -> RuntimeCall {
+		let fails = || frame_system::Call::set_heap_pages { pages: 1 }.into();
+		match self {
+			Self::Batch => batch([call]),
+			Self::BatchAll => batch_all([call]),
+			Self::ForceBatch => force_batch([call]),
+			Self::IfElse => if_else(call, fails()),
+			Self::Fallback => if_else(fails(), call),
+			Self::Derivative(index) => as_derivative(index, call),
+			Self::Proxy(real) => proxied(&real.to_account_id(), call),
+			Self::Multisig(other) => as_one_of(vec![other.to_account_id()], call),
+		}
+	}
+}
+
+/// For whom a remark inside `call` is made if the swap of `bound` is announced.
+fn remarked_with(call: &RuntimeCall, bound: Option<&AccountId>) -> BTreeSet<AccountId> {
+	let mut made = BTreeSet::new();
+	in_a_block(|| {
+		for real in [Alice, Bob, Charlie] {
+			for delegate in [Alice, Bob, Charlie].into_iter().filter(|other| *other != real) {
+				relate(real, delegate);
+			}
+		}
+		bound.into_iter().for_each(announce_swap);
+		// A sender who is bound is refused at once.
+		let _ = send(Alice, call.clone());
+		made = remarked();
+	});
+	made
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(96))]
+
+	/// However calls are put into each other: who is bound makes no remark, and who is not bound
+	/// makes the remarks that need nobody who is.
+	#[test]
+	fn no_nesting_of_calls_gets_round_a_guard(
+		wraps in prop::collection::vec(any_wrap(), 0..5),
+		bound in prop::sample::select(vec![Alice, Bob, Charlie]),
+	) {
+		let call = wraps.into_iter().fold(remark(), |call, wrap| wrap.around(call));
+		let free = remarked_with(&call, None);
+		for maker in &free {
+			prop_assert_eq!(remarked_with(&call, Some(maker)), BTreeSet::new());
+		}
+		let bound = bound.to_account_id();
+		let made = remarked_with(&call, Some(&bound));
+		prop_assert!(!made.contains(&bound) && made.is_subset(&free));
+	}
+}
