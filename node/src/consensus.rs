@@ -1,7 +1,10 @@
 //! Block production by Aura, finality by GRANDPA.
 
-use crate::service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, Partial};
-use noesis_runtime::{opaque::Block, Hash};
+use crate::{
+	service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, Partial},
+	shield::{self, ShieldKeys, UnshieldingPool},
+};
+use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use prometheus_endpoint::Registry;
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
@@ -27,6 +30,9 @@ use std::{sync::Arc, time::Duration};
 /// Blocks between two justifications that are kept although nothing else asks for them.
 pub const JUSTIFICATION_PERIOD: u32 = 512;
 
+/// Unfinalised blocks at the head from which authors make fewer of them.
+const UNFINALIZED_SLACK: BlockNumber = 6;
+
 /// Part of a slot in which its author puts a block together; the rest is for the block to travel.
 const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 
@@ -37,6 +43,14 @@ const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 fn gossip_duration(slot: SlotDuration) -> Duration {
 	let (shortest, longest) = (Duration::from_millis(50), Duration::from_millis(333));
 	(slot.as_duration() / 4).clamp(shortest, longest)
+}
+
+/// When to make fewer blocks because finality lags behind.
+fn backoff() -> BackoffAuthoringOnFinalizedHeadLagging<BlockNumber> {
+	BackoffAuthoringOnFinalizedHeadLagging {
+		unfinalized_slack: UNFINALIZED_SLACK,
+		..Default::default()
+	}
 }
 
 /// The time and the slot that a block is made in, by the machine's clock.
@@ -103,19 +117,36 @@ impl Validator {
 		}
 	}
 
-	/// What puts blocks together.
-	pub fn proposer_factory(
+	/// What puts blocks together, with time to open shielded transactions in the first `patience` of
+	/// each.
+	///
+	/// # Errors
+	///
+	/// If there is no randomness for the keys that users encrypt to.
+	pub fn author(
 		&self,
+		patience: Duration,
 		task_manager: &TaskManager,
-	) -> ProposerFactory<FullPool, FullClient> {
-		ProposerFactory::new(
+	) -> Result<Author, ServiceError> {
+		let keys = Arc::new(ShieldKeys::new()?);
+		shield::keys::start_rotation(keys.clone(), &self.client, task_manager);
+		let (pool, client) = (self.pool.clone(), self.client.clone());
+		let proposer_factory = ProposerFactory::new(
 			task_manager.spawn_handle(),
-			self.client.clone(),
-			self.pool.clone(),
+			client.clone(),
+			Arc::new(UnshieldingPool::new(pool, client, keys.clone(), patience)),
 			self.prometheus.as_ref(),
 			self.telemetry.clone(),
-		)
+		);
+		Ok(Author { keys, proposer_factory })
 	}
+}
+
+/// What an author puts blocks together with.
+pub struct Author {
+	/// The keys that blocks announce.
+	pub keys: Arc<ShieldKeys>,
+	pub proposer_factory: ProposerFactory<UnshieldingPool, FullClient>,
 }
 
 /// Starts to make blocks in the slots of this node's keys.
@@ -126,16 +157,24 @@ pub fn start_author(
 	task_manager: &TaskManager,
 ) -> Result<(), ServiceError> {
 	let slot_duration = sc_consensus_aura::slot_duration(&*validator.client)?;
+	let proposal_time = slot_duration.as_duration().mul_f32(PROPOSAL_PORTION);
+	let Author { keys, proposer_factory } = validator.author(proposal_time / 2, task_manager)?;
 	let aura =
 		sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
 			slot_duration,
 			client: validator.client.clone(),
 			select_chain: validator.select_chain.clone(),
 			block_import,
-			proposer_factory: validator.proposer_factory(task_manager),
-			create_inherent_data_providers: move |_, ()| async move { Ok(now(slot_duration)) },
+			proposer_factory,
+			create_inherent_data_providers: move |_, ()| {
+				let announcement = keys.announcement();
+				async move {
+					let (slot, time) = now(slot_duration);
+					Ok((slot, time, announcement))
+				}
+			},
 			force_authoring: validator.force_authoring,
-			backoff_authoring_blocks: Some(BackoffAuthoringOnFinalizedHeadLagging::default()),
+			backoff_authoring_blocks: Some(backoff()),
 			keystore: validator.keystore.clone(),
 			sync_oracle: sync.clone(),
 			justification_sync_link: sync,

@@ -8,6 +8,7 @@ mod ports;
 mod rpc;
 mod sealing;
 mod service;
+mod shield;
 mod sync_state;
 
 use std::process::ExitCode;

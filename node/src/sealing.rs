@@ -1,7 +1,7 @@
 //! Blocks on demand, for tests: no slots to wait for, no votes to count.
 
 use crate::{
-	consensus::Validator,
+	consensus::{Author, Validator},
 	service::{FullBackend, FullPool},
 };
 use futures::{
@@ -21,6 +21,10 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 /// Commands that may wait for a block to be made.
 const QUEUED_COMMANDS: usize = 1_000;
+
+/// Time from the start of a block in which shielded transactions are opened. Nobody waits for the
+/// block, so there is as much as a block of the slowest chain takes.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// When blocks are made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,20 +72,21 @@ pub fn start(
 	task_manager: &TaskManager,
 ) -> Result<(), ServiceError> {
 	let Validator { client, pool, .. } = validator;
+	let Author { keys, proposer_factory } = validator.author(PATIENCE, task_manager)?;
 	let clock = SlotTimestampProvider::new_aura::<Block, _>(client.clone())
 		.map_err(|error| ServiceError::Other(error.to_string()))?;
 	let clock = SlotClock(Arc::new(clock));
 	let task = run_manual_seal::<Block, _, FullBackend, _, _, _, _, _, _>(ManualSealParams {
 		block_import: client.clone(),
-		env: validator.proposer_factory(task_manager),
+		env: proposer_factory,
 		consensus_data_provider: Some(Box::new(AuraConsensusDataProvider::new(client.clone()))),
 		client: client.clone(),
 		commands_stream: stream::select(commands, own_commands(sealing, pool)),
 		pool: pool.clone(),
 		select_chain: validator.select_chain.clone(),
 		create_inherent_data_providers: move |_, ()| {
-			let clock = clock.clone();
-			async move { Ok(clock) }
+			let providers = (clock.clone(), keys.announcement());
+			async move { Ok(providers) }
 		},
 	});
 	task_manager.spawn_essential_handle().spawn_blocking("sealing", None, task);
