@@ -28,9 +28,8 @@
 //! step decides; it is stated where it happens.
 //!
 //! What a pool guarantees: what a trader offers is `paid_in + fee + returned`; the price rises
-//! with purchases and falls with sales, and reads as zero once a pool is emptied, which only very
-//! uneven weights allow; a trade never pays out more than the reserve; an order and its reverse
-//! never gain.
+//! with purchases and falls with sales, and stays within the limit but for rounding; a trade never
+//! empties a reserve; an order and its reverse never gain.
 //!
 //! # Example
 //!
@@ -62,6 +61,7 @@ mod fee;
 mod fixed;
 mod liquidity;
 mod market;
+mod maximum;
 mod pool;
 mod power;
 mod swap;
@@ -72,6 +72,7 @@ pub use fee::FeeRate;
 pub use fixed::Price;
 pub use liquidity::{median_price, InitError, Injection, Reservoirs};
 pub use market::{Market, SimSwap};
+pub use maximum::{max_move, MoveLeg};
 pub use pool::Pool;
 pub use swap::{
 	PriceLimit, Purchase, Sale, SwapError, SwapMode, Terms, Trade, MAXIMUM_INPUT_RESERVES,

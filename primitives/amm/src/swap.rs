@@ -32,13 +32,17 @@ pub enum PriceLimit {
 }
 
 impl PriceLimit {
-	/// The limit as a price, rounded down.
-	fn price(self, widest: u64) -> Price {
-		let rao = match self {
+	/// The limit in rao per whole alpha, where `widest` is that of a trade without one.
+	pub(crate) fn rao(self, widest: u64) -> u64 {
+		match self {
 			Self::Widest => widest,
 			Self::Rao(rao) => rao,
-		};
-		safe_div(fixed(rao), fixed(RAO_PER_TAO))
+		}
+	}
+
+	/// The limit as a price, rounded down.
+	fn price(self, widest: u64) -> Price {
+		safe_div(fixed(self.rao(widest)), fixed(RAO_PER_TAO))
 	}
 }
 
@@ -66,7 +70,7 @@ pub struct Terms {
 /// Why a pool refuses a trade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SwapError {
-	/// The pool holds less of what is asked for than the trade would pay out.
+	/// The trade would pay out all that the pool holds of what is asked for.
 	InsufficientLiquidity,
 	/// The price is at the limit or beyond it before the trade begins.
 	PriceLimitExceeded,
@@ -81,7 +85,7 @@ pub enum SwapError {
 impl core::fmt::Display for SwapError {
 	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
 		f.write_str(match self {
-			Self::InsufficientLiquidity => "the pool holds less than the trade pays out",
+			Self::InsufficientLiquidity => "the trade would empty a reserve",
 			Self::PriceLimitExceeded => "the price is at or beyond the limit",
 			Self::ReservesTooLow => "the reserve that pays is too low",
 			Self::SwapInputTooLarge => "the input is too large for the reserve",
@@ -160,26 +164,9 @@ impl Pool {
 		terms: &Terms,
 	) -> Result<Traded<D>, SwapError> {
 		let gross: u64 = amount.into();
-		let fee = terms.fee.of_gross(gross);
-		let net = gross.saturating_sub(fee);
-		if net > direction.reserve_in(self).into().saturating_mul(MAXIMUM_INPUT_RESERVES) {
-			return Err(SwapError::SwapInputTooLarge);
-		}
-		if direction.reserve_out(self).into() < MINIMUM_RESERVE {
-			return Err(SwapError::ReservesTooLow);
-		}
-		let limit = terms.limit.price(D::WIDEST_LIMIT_RAO);
-		let current = self.price();
-		if !D::is_within(current, limit) || current == limit {
-			return Err(SwapError::PriceLimitExceeded);
-		}
-		let fill = self.fill(direction, Order { gross, net, fee, current, limit }, terms);
+		let fill = self.fill(direction, gross, terms)?;
 		let (paid_in, paid_out) = (D::In::from(fill.paid_in), fill.paid_out);
-		let out: u64 = paid_out.into();
-		if fill.paid_in > 0 && out == 0 {
-			return Err(SwapError::ReservesTooLow);
-		}
-		if out > direction.reserve_out(self).into() {
+		if paid_out.into() >= direction.reserve_out(self).into() {
 			return Err(SwapError::InsufficientLiquidity);
 		}
 		let returned = gross.saturating_sub(fill.paid_in).saturating_sub(fill.fee);
@@ -199,16 +186,44 @@ impl Pool {
 		Ok((after, trade))
 	}
 
-	/// The part of an order that the limit lets through.
+	/// The part of `gross` that the limit lets through, whether the reserve can pay it or not.
 	///
-	/// With very uneven weights an order can take all alpha there is. The price of the emptied
-	/// pool reads as zero, so the chain has such a purchase pass every limit.
-	fn fill<D: Direction>(&self, direction: D, order: Order, terms: &Terms) -> Fill<D::Out> {
+	/// # Errors
+	///
+	/// Those of a trade, but for [`SwapError::InsufficientLiquidity`] and
+	/// [`SwapError::SlippageTooHigh`].
+	pub(crate) fn fill<D: Direction>(
+		&self,
+		direction: D,
+		gross: u64,
+		terms: &Terms,
+	) -> Result<Fill<D::Out>, SwapError> {
+		let fee = terms.fee.of_gross(gross);
+		let net = gross.saturating_sub(fee);
+		if net > direction.reserve_in(self).into().saturating_mul(MAXIMUM_INPUT_RESERVES) {
+			return Err(SwapError::SwapInputTooLarge);
+		}
+		if direction.reserve_out(self).into() < MINIMUM_RESERVE {
+			return Err(SwapError::ReservesTooLow);
+		}
+		let limit = terms.limit.price(D::WIDEST_LIMIT_RAO);
+		let current = self.price();
+		if !D::is_within(self, limit) || current == limit {
+			return Err(SwapError::PriceLimitExceeded);
+		}
+		let fill = self.cut(direction, Order { gross, net, fee, current, limit }, terms);
+		if fill.paid_in > 0 && fill.paid_out.into() == 0 {
+			return Err(SwapError::ReservesTooLow);
+		}
+		Ok(fill)
+	}
+
+	/// Cuts an order at its limit.
+	fn cut<D: Direction>(&self, direction: D, order: Order, terms: &Terms) -> Fill<D::Out> {
 		let whole = D::In::from(order.net);
 		let paid_out = direction.out(self, whole);
 		let all = Fill { paid_in: order.net, paid_out, fee: order.fee };
-		let target = direction.after(self, whole, paid_out).price();
-		if D::is_within(target, order.limit) {
+		if D::is_within(&direction.after(self, whole, paid_out), order.limit) {
 			return all;
 		}
 		let paid_in: u64 = direction.until(self, order.current, order.limit).into();
@@ -241,17 +256,17 @@ struct Order {
 }
 
 /// The part of an order that is traded.
-struct Fill<Out> {
+pub(crate) struct Fill<Out> {
 	/// What enters the reserve.
-	paid_in: u64,
+	pub(crate) paid_in: u64,
 	/// What leaves the other one.
 	paid_out: Out,
 	/// The fee for what enters.
-	fee: u64,
+	pub(crate) fee: u64,
 }
 
 /// Which way a trade goes. All sums with reserves saturate.
-trait Direction: Copy {
+pub(crate) trait Direction: Copy {
 	/// What comes in.
 	type In: From<u64> + Into<u64> + Copy;
 	/// What goes out.
@@ -259,8 +274,8 @@ trait Direction: Copy {
 	/// The limit of a trade without one, in rao per whole alpha.
 	const WIDEST_LIMIT_RAO: u64;
 
-	/// Whether a price is not beyond the limit.
-	fn is_within(price: Price, limit: Price) -> bool;
+	/// Whether the price of a pool is not beyond the limit.
+	fn is_within(pool: &Pool, limit: Price) -> bool;
 	/// The reserve that grows.
 	fn reserve_in(self, pool: &Pool) -> Self::In;
 	/// The reserve that shrinks.
@@ -275,15 +290,16 @@ trait Direction: Copy {
 
 /// TAO comes in and the price rises.
 #[derive(Clone, Copy)]
-struct Buying;
+pub(crate) struct Buying;
 
 impl Direction for Buying {
 	type In = TaoBalance;
 	type Out = AlphaBalance;
 	const WIDEST_LIMIT_RAO: u64 = MAXIMUM_PRICE_RAO;
 
-	fn is_within(price: Price, limit: Price) -> bool {
-		price <= limit
+	fn is_within(pool: &Pool, limit: Price) -> bool {
+		// A pool without alpha has no price that a purchase could have stayed below.
+		!pool.alpha.is_zero() && pool.price() <= limit
 	}
 
 	fn reserve_in(self, pool: &Pool) -> TaoBalance {
@@ -310,15 +326,15 @@ impl Direction for Buying {
 
 /// Alpha comes in and the price falls.
 #[derive(Clone, Copy)]
-struct Selling;
+pub(crate) struct Selling;
 
 impl Direction for Selling {
 	type In = AlphaBalance;
 	type Out = TaoBalance;
 	const WIDEST_LIMIT_RAO: u64 = MINIMUM_PRICE_RAO;
 
-	fn is_within(price: Price, limit: Price) -> bool {
-		price >= limit
+	fn is_within(pool: &Pool, limit: Price) -> bool {
+		pool.price() >= limit
 	}
 
 	fn reserve_in(self, pool: &Pool) -> AlphaBalance {

@@ -10,7 +10,8 @@ use std::{
 };
 
 use noesis_amm::{
-	median_price, FeeRate, Market, Pool, PriceLimit, QuoteWeight, Reservoirs, SwapMode, Terms,
+	max_move, median_price, FeeRate, Market, MoveLeg, Pool, PriceLimit, QuoteWeight, Reservoirs,
+	SwapMode, Terms,
 };
 
 thread_local! {
@@ -99,6 +100,10 @@ fn quotes_and_trades_do_not_allocate() {
 			assert_eq!(allocations_of(|| market.sim_buy(amount.into(), FeeRate::DEFAULT)), 0);
 			assert_eq!(allocations_of(|| market.sim_sell(amount.into(), FeeRate::DEFAULT)), 0);
 		}
+		let leg = MoveLeg { market: Market::Dynamic(pool), fee: FeeRate::DEFAULT };
+		assert_eq!(allocations_of(|| pool.max_add(up, FeeRate::DEFAULT)), 0);
+		assert_eq!(allocations_of(|| pool.max_remove(down, FeeRate::DEFAULT)), 0);
+		assert_eq!(allocations_of(|| max_move(&leg, &leg, 900_000_000)), 0);
 		let mut prices = [pool.price(); 129];
 		assert_eq!(allocations_of(|| median_price(&mut prices)), 0);
 	}

@@ -2,13 +2,16 @@
 
 #![allow(
 	clippy::arithmetic_side_effects,
+	clippy::cast_possible_truncation,
+	clippy::cast_precision_loss,
+	clippy::cast_sign_loss,
 	clippy::unwrap_used,
-	reason = "reserves and amounts are drawn so that everything fits"
+	reason = "reserves and amounts are drawn so that everything fits, or tolerances in floats"
 )]
 
 use noesis_amm::{
-	median_price, FeeRate, Market, Pool, Price, PriceLimit, QuoteWeight, Reservoirs, SwapError,
-	SwapMode, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
+	max_move, median_price, FeeRate, Market, MoveLeg, Pool, Price, PriceLimit, QuoteWeight,
+	Reservoirs, SwapError, SwapMode, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
 };
 use noesis_types::{AlphaBalance, TaoBalance};
 use proptest::prelude::*;
@@ -210,8 +213,7 @@ proptest! {
 				Step::Buy(part) => {
 					let amount = share(pool.tao.to_u64(), part).min(wallet.tao);
 					wallet.buy(&mut pool, amount, &terms);
-					// The price of an emptied pool reads as zero.
-					prop_assert!(pool.price() >= price || pool.alpha.is_zero());
+					prop_assert!(pool.price() >= price);
 				},
 				Step::Sell(part) => {
 					let amount = share(wallet.alpha, part);
@@ -308,17 +310,18 @@ proptest! {
 	fn a_partial_fill_stays_within_its_limit(pool in pool(), percent in 1u64..300, fee in fee()) {
 		let limit = |rao: u64| Terms { fee, limit: PriceLimit::Rao(rao), mode: SwapMode::Partial };
 		let current = pool.price_rao();
-		prop_assume!(current > 1000 && current < u64::MAX / 1000);
+		// Rejecting would end a long run for too many rejects.
+		if !(1001..u64::MAX / 1000).contains(&current) {
+			return Ok(());
+		}
 		let rounding = |price: Price, after: Pool| {
 			price.to_bits() / u128::from(after.tao.to_u64().min(after.alpha.to_u64()).max(1))
 		};
 		let up = current + (current / 100 * percent).max(1);
 		let most = pool.tao.to_u64() * 3;
 		if let Ok((after, purchase)) = pool.buy(most.into(), &limit(up)) {
-			// One unit of either reserve is the tolerance. A purchase that empties the pool leaves
-			// a price of zero, which is within every limit.
+			// One unit of either reserve is the tolerance.
 			let bound = (u128::from(up) << 64) / 1_000_000_000;
-			prop_assert_eq!(after.alpha.is_zero(), after.price().to_bits() == 0);
 			prop_assert!(after.price().to_bits() <= bound + 2 * rounding(after.price(), after) + 1);
 			prop_assert!(purchase.returned.is_zero() || purchase.paid_in < most.into());
 		}
@@ -335,18 +338,132 @@ proptest! {
 	fn a_trade_pays_out_of_a_reserve_above_the_minimum_only(pool in extreme_pool(), amount in extreme(), terms in extreme_terms()) {
 		if let Ok(purchase) = pool.quote_buy(amount.into(), &terms) {
 			prop_assert!(pool.alpha.to_u64() >= MINIMUM_RESERVE);
-			prop_assert!(purchase.paid_out <= pool.alpha);
+			prop_assert!(purchase.paid_out < pool.alpha);
 			prop_assert!(purchase.paid_in.to_u64() <= pool.tao.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES));
 		}
 		if let Ok(sale) = pool.quote_sell(amount.into(), &terms) {
 			prop_assert!(pool.tao.to_u64() >= MINIMUM_RESERVE);
-			prop_assert!(sale.paid_out <= pool.tao);
+			prop_assert!(sale.paid_out < pool.tao);
 			prop_assert!(sale.paid_in.to_u64() <= pool.alpha.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES));
 		}
 		if pool.alpha.to_u64() < MINIMUM_RESERVE {
 			let refused = pool.quote_buy(0u64.into(), &terms);
 			prop_assert_eq!(refused, Err(SwapError::ReservesTooLow));
 		}
+	}
+
+	#[test]
+	fn the_largest_purchase_is_filled_whole_and_a_larger_one_is_cut_to_it(
+		pool in pool(),
+		permille in 1u64..3000,
+		more in amount(1),
+		fee in fee(),
+	) {
+		let price = pool.price_rao();
+		let limit = price.saturating_add((price / 1000).saturating_mul(permille)).max(1000);
+		let terms = Terms { fee, limit: PriceLimit::Rao(limit), mode: SwapMode::FillOrKill };
+		let Ok(most) = pool.max_add(terms.limit, fee) else { return Ok(()) };
+		let Ok((after, _)) = pool.buy(most, &terms) else {
+			// Rounding the fee the other way leaves one unit less, which may buy nothing.
+			let refusal = pool.quote_buy(most, &terms).err();
+			prop_assert_eq!(refusal, Some(SwapError::ReservesTooLow));
+			return Ok(());
+		};
+		let slack = slack(&after, limit);
+		prop_assert!(is_below(after.price(), limit, slack));
+		let thousandfold = pool.tao.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES);
+		let hidden = hidden_input(after.tao.to_u64(), slack);
+		let offer = most.to_u64().saturating_add(hidden).saturating_add(more);
+		if is_cut_exactly(most.to_u64(), pool.tao.to_u64()) && offer <= thousandfold {
+			let partial = Terms { mode: SwapMode::Partial, ..terms };
+			let taken = pool.quote_buy(offer.into(), &partial).unwrap();
+			prop_assert_eq!(taken.paid_in.to_u64() + taken.fee.to_u64(), most.to_u64());
+			prop_assert_eq!(pool.quote_buy(offer.into(), &terms), Err(SwapError::SlippageTooHigh));
+		}
+	}
+
+	#[test]
+	fn the_largest_sale_is_filled_whole_and_a_larger_one_is_cut_to_it(
+		pool in pool(),
+		permille in 1u64..990,
+		more in amount(1),
+		fee in fee(),
+	) {
+		let limit = (pool.price_rao() / 1000 * (1000 - permille)).max(1);
+		let terms = Terms { fee, limit: PriceLimit::Rao(limit), mode: SwapMode::FillOrKill };
+		let Ok(most) = pool.max_remove(terms.limit, fee) else { return Ok(()) };
+		let Ok((after, _)) = pool.sell(most, &terms) else {
+			// Rounding the fee the other way leaves one unit less, which may buy nothing.
+			let refusal = pool.quote_sell(most, &terms).err();
+			prop_assert_eq!(refusal, Some(SwapError::ReservesTooLow));
+			return Ok(());
+		};
+		let slack = slack(&after, limit);
+		prop_assert!(is_above(after.price(), limit, slack));
+		let thousandfold = pool.alpha.to_u64().saturating_mul(MAXIMUM_INPUT_RESERVES);
+		let hidden = hidden_input(after.alpha.to_u64(), slack);
+		let offer = most.to_u64().saturating_add(hidden).saturating_add(more);
+		if is_cut_exactly(most.to_u64(), pool.alpha.to_u64()) && offer <= thousandfold {
+			let partial = Terms { mode: SwapMode::Partial, ..terms };
+			let taken = pool.quote_sell(offer.into(), &partial).unwrap();
+			prop_assert_eq!(taken.paid_in.to_u64() + taken.fee.to_u64(), most.to_u64());
+			prop_assert_eq!(pool.quote_sell(offer.into(), &terms), Err(SwapError::SlippageTooHigh));
+		}
+	}
+
+	#[test]
+	fn the_largest_trades_are_what_a_thousand_reserves_would_move(
+		pool in extreme_pool(),
+		terms in extreme_terms(),
+	) {
+		let partial = Terms { mode: SwapMode::Partial, ..terms };
+		let largest = pool.max_add(terms.limit, terms.fee);
+		match pool.quote_buy(thousand(pool.tao.to_u64()).into(), &partial) {
+			Ok(taken) => prop_assert_eq!(largest, Ok(taken.paid_in.saturating_add(taken.fee))),
+			Err(SwapError::InsufficientLiquidity) => prop_assert!(largest.is_ok()),
+			Err(error) => prop_assert_eq!(largest, Err(error)),
+		}
+		let largest = pool.max_remove(terms.limit, terms.fee);
+		match pool.quote_sell(thousand(pool.alpha.to_u64()).into(), &partial) {
+			Ok(taken) => prop_assert_eq!(largest, Ok(taken.paid_in.saturating_add(taken.fee))),
+			Err(SwapError::InsufficientLiquidity) => prop_assert!(largest.is_ok()),
+			Err(error) => prop_assert_eq!(largest, Err(error)),
+		}
+	}
+
+	#[test]
+	fn the_largest_move_earns_its_ratio_and_twice_as_much_does_not(
+		reserves in (amount(1_000_000_000), amount(1_000_000_000), amount(1_000_000_000), amount(1_000_000_000)),
+		permille in 1u64..1000,
+	) {
+		let from = Pool::new(reserves.0.into(), reserves.1.into());
+		let to = Pool::new(reserves.2.into(), reserves.3.into());
+		// The price of one alpha in the other, in parts of 10^9.
+		let ratio = (ratio_of(from.price(), to.price()) / 1000 * permille).clamp(1, 1 << 60);
+		let (origin, destination) = (free_leg(from), free_leg(to));
+		let most = max_move(&origin, &destination, ratio).unwrap();
+		let earned = |alpha: AlphaBalance| {
+			let (_, sale) = from.sell(alpha, &terms(FeeRate::DROPPED)).ok()?;
+			let (_, purchase) = to.buy(sale.paid_out, &terms(FeeRate::DROPPED)).ok()?;
+			let whole = sale.returned.is_zero() && purchase.returned.is_zero();
+			whole.then_some(u128::from(purchase.paid_out.to_u64()))
+		};
+		let asked = |alpha: AlphaBalance| u128::from(alpha.to_u64()) * u128::from(ratio) / 1_000_000_000;
+		// One rao lost between the legs is worth what it buys, and each leg cuts to 10^-18 of a
+		// reserve, as does the maximum itself.
+		let lost = 4 + 2 * ratio_of(Price::from_bits(1 << 64), to.price()) / 1_000_000_000
+			+ to.alpha.to_u64() / 10_000_000_000_000_000
+			+ u64::try_from(asked(from.alpha) / 10_000_000_000_000_000).unwrap();
+		if let Some(earned) = earned(most) {
+			prop_assert!(earned + u128::from(lost) >= asked(most), "{} of {}", earned, asked(most));
+		}
+		let double = AlphaBalance::new(most.to_u64().saturating_mul(2));
+		if let (Some(earned), true) = (earned(double), asked(most) > u128::from(lost) * 1000) {
+			prop_assert!(earned < asked(double) + u128::from(lost));
+		}
+		// A move asks for less the better the ratio.
+		let better = max_move(&origin, &destination, ratio.saturating_add(ratio / 100)).unwrap();
+		prop_assert!(better <= most);
 	}
 
 	#[test]
@@ -415,6 +532,16 @@ proptest! {
 			prop_assert!(market.fee(fee, amounts.2) <= amounts.2);
 			let _ = (market.price(), market.price_rao(), market.alpha_for_tao(tao));
 		}
+		for limit in [PriceLimit::Widest, PriceLimit::Rao(amounts.2), PriceLimit::Rao(amounts.3)] {
+			for market in [Market::Dynamic(pool), Market::Stable, Market::Missing] {
+				let _ = (market.max_add(limit, fee), market.max_remove(limit, fee));
+				for other in [Market::Dynamic(Pool { tao, alpha, ..pool }), Market::Stable] {
+					let legs = [market, other].map(|market| MoveLeg { market, fee });
+					let _ = max_move(&legs[0], &legs[1], amounts.0);
+					let _ = max_move(&legs[1], &legs[0], amounts.2);
+				}
+			}
+		}
 		let median = median_price(&mut [low, high, pool.price()]);
 		prop_assert!(median.to_bits() > 0);
 	}
@@ -439,6 +566,59 @@ proptest! {
 			prop_assert!(got.abs_diff(bits) <= (bits >> 22) + steps, "{} for {}", got, bits);
 		}
 	}
+}
+
+/// A thousand times a reserve: as much as a pool takes.
+fn thousand(reserve: u64) -> u64 {
+	reserve.saturating_mul(MAXIMUM_INPUT_RESERVES)
+}
+
+/// The end of a move without a fee.
+fn free_leg(pool: Pool) -> MoveLeg {
+	MoveLeg { market: Market::Dynamic(pool), fee: FeeRate::DROPPED }
+}
+
+/// `one / other` in parts of 10^9, at most `u64::MAX`.
+fn ratio_of(one: Price, other: Price) -> u64 {
+	let ratio = to_f64(one) / to_f64(other);
+	// Saturates, which is what is wanted.
+	(ratio * 1e9) as u64
+}
+
+fn to_f64(price: Price) -> f64 {
+	price.to_bits() as f64 / 18_446_744_073_709_551_616.0
+}
+
+/// By how much of itself a price at `limit` may be off where nothing is wrong.
+///
+/// The quotients of weights and of reserves are cut to 2^-64, each times the other; the limit is
+/// cut once more; the smaller reserve is off by up to two units.
+fn slack(pool: &Pool, limit_rao: u64) -> f64 {
+	let (tao, alpha) = (pool.tao.to_u64() as f64, pool.alpha.to_u64() as f64);
+	let weights = pool.quote_weight.base_parts() as f64 / pool.quote_weight.parts() as f64;
+	let quotients = (2.0 + weights + 1.0 / weights + tao / alpha) / 18_446_744_073_709_551_616.0;
+	let limit = limit_rao as f64 / 1e9;
+	4.0 * quotients / limit + 4.0 / tao.min(alpha) + 1e-15
+}
+
+fn is_below(price: Price, limit_rao: u64, slack: f64) -> bool {
+	to_f64(price) <= limit_rao as f64 / 1e9 * (1.0 + slack)
+}
+
+fn is_above(price: Price, limit_rao: u64, slack: f64) -> bool {
+	to_f64(price) >= limit_rao as f64 / 1e9 * (1.0 - slack)
+}
+
+/// Whether the largest trade reaches its limit: powers end at `u64::MAX` parts of 10^18, so that
+/// the input for a limit further off is that many reserves less one, and a fee of up to a sixth.
+fn is_cut_exactly(largest: u64, reserve: u64) -> bool {
+	largest / 17 < reserve
+}
+
+/// The input by which a price that is off by `slack` of itself hides that it passes its limit:
+/// the price grows at least in proportion to the reserve that comes in.
+fn hidden_input(grown_reserve: u64, slack: f64) -> u64 {
+	(grown_reserve as f64 * slack * 2.0) as u64 + 8
 }
 
 /// What alpha is worth at the margin, rounded down.

@@ -7,8 +7,8 @@
 )]
 
 use noesis_amm::{
-	median_price, FeeRate, InitError, Market, Pool, Price, PriceLimit, QuoteWeight, Reservoirs,
-	SimSwap, SwapError, SwapMode, Terms, WeightOutOfBounds,
+	max_move, median_price, FeeRate, InitError, Market, MoveLeg, Pool, Price, PriceLimit,
+	QuoteWeight, Reservoirs, SimSwap, SwapError, SwapMode, Terms, Trade, WeightOutOfBounds,
 };
 use noesis_types::{AlphaBalance, TaoBalance};
 
@@ -228,16 +228,145 @@ fn a_series_that_is_cut_off_keeps_its_value() {
 }
 
 #[test]
-fn a_steep_pool_can_be_emptied_and_then_no_limit_holds() {
-	// (1 / 1.7)^99 is below 10^-18, the smallest part of a reserve that can stay. The price of
-	// the emptied pool reads as zero, which the limit of a purchase lets through.
-	let pool = Pool { quote_weight: QuoteWeight::MAX, ..Pool::new(tao(1000 * U), alpha(1000 * U)) };
-	let limit = limited(pool.price_rao() / 100 * 105);
-	let (after, purchase) = pool.buy(tao(700 * U), &limit).unwrap();
-	assert_eq!((purchase.paid_out, purchase.returned), (pool.alpha, tao(0)));
-	assert_eq!((after.alpha, after.price_rao()), (alpha(0), 0));
-	// Half of it stops at the limit.
-	assert!(pool.quote_buy(tao(300 * U), &limit).unwrap().returned > tao(290 * U));
+fn the_largest_purchase_within_five_per_cent_is_24_7_tao() {
+	let most = |limit| p1().max_add(PriceLimit::Rao(limit), FeeRate::DEFAULT);
+	assert_eq!(most(262_500_000), Ok(tao(24_707_518_009)));
+	assert_eq!(most(250_000_001), Ok(tao(2_000)));
+	assert_eq!(most(250_000_000), Err(SwapError::PriceLimitExceeded));
+	// Without a fee: 1000 TAO * (sqrt(1.05) - 1).
+	let free = p1().max_add(PriceLimit::Rao(262_500_000), FeeRate::DROPPED);
+	assert_eq!(free, Ok(tao(24_695_076_595)));
+	// A thousand reserves lift the price by 1001^2 at even weights, to less than this.
+	let whole = p1().max_add(PriceLimit::Rao(300_000_000_000_000), FeeRate::DEFAULT);
+	assert_eq!(whole, Ok(tao(1_000_000 * U)));
+}
+
+#[test]
+fn the_largest_sale_within_five_per_cent_is_104_alpha() {
+	let most = |limit| p1().max_remove(PriceLimit::Rao(limit), FeeRate::DEFAULT);
+	assert_eq!(most(237_500_000), Ok(alpha(103_965_760_061)));
+	assert_eq!(most(250_000_000), Err(SwapError::PriceLimitExceeded));
+	// Without a fee: 4000 alpha * (sqrt(1 / 0.95) - 1).
+	let free = p1().max_remove(PriceLimit::Rao(237_500_000), FeeRate::DROPPED);
+	assert_eq!(free, Ok(alpha(103_913_408_340)));
+	assert_eq!(most(0), Ok(alpha(4_000_000 * U)));
+}
+
+#[test]
+fn the_largest_trades_need_a_reserve_that_pays() {
+	let thin = Pool::new(tao(999_999), alpha(999_999));
+	let (up, down) = (PriceLimit::Rao(2 * U), PriceLimit::Rao(U / 2));
+	assert_eq!(thin.max_add(up, FeeRate::DEFAULT), Err(SwapError::ReservesTooLow));
+	assert_eq!(thin.max_remove(down, FeeRate::DEFAULT), Err(SwapError::ReservesTooLow));
+	// The input that lifts this price by 10^-8 is 5000 rao, which buys 0.05 units of alpha.
+	let dear = Pool::new(tao(1000 * U), alpha(10_000_000));
+	let near = |rao| PriceLimit::Rao(100_000 * U + rao);
+	assert_eq!(dear.max_add(near(1_000_000), FeeRate::DEFAULT), Err(SwapError::ReservesTooLow));
+	assert_eq!(dear.max_add(near(100), FeeRate::DEFAULT), Ok(tao(0)));
+}
+
+#[test]
+fn without_a_pool_a_limit_admits_all_or_nothing() {
+	for market in [Market::Stable, Market::Missing] {
+		let add = |limit| market.max_add(limit, FeeRate::DEFAULT);
+		assert_eq!(add(PriceLimit::Rao(U)), Ok(TaoBalance::MAX));
+		assert_eq!(add(PriceLimit::Rao(U - 1)), Ok(tao(0)));
+		assert_eq!(add(PriceLimit::Widest), Ok(TaoBalance::MAX));
+		let remove = |limit| market.max_remove(limit, FeeRate::DEFAULT);
+		assert_eq!(remove(PriceLimit::Rao(U)), Ok(AlphaBalance::MAX));
+		assert_eq!(remove(PriceLimit::Rao(U + 1)), Ok(alpha(0)));
+		assert_eq!(remove(PriceLimit::Widest), Ok(AlphaBalance::MAX));
+	}
+	let limit = PriceLimit::Rao(262_500_000);
+	let market = Market::Dynamic(p1());
+	assert_eq!(market.max_add(limit, FeeRate::DEFAULT), p1().max_add(limit, FeeRate::DEFAULT));
+	let limit = PriceLimit::Rao(237_500_000);
+	let largest = p1().max_remove(limit, FeeRate::DEFAULT);
+	assert_eq!(market.max_remove(limit, FeeRate::DEFAULT), largest);
+}
+
+fn leg(market: Market) -> MoveLeg {
+	MoveLeg { market, fee: FeeRate::DEFAULT }
+}
+
+#[test]
+fn the_largest_move_between_pools_earns_the_ratio_on_average() {
+	let most = |one, other, limit| {
+		max_move(&leg(Market::Dynamic(one)), &leg(Market::Dynamic(other)), limit)
+	};
+	let (one, other) =
+		(Pool::new(tao(150 * U), alpha(100 * U)), Pool::new(tao(100 * U), alpha(100 * U)));
+	assert_eq!(most(one, other, 500_000_000), Ok(alpha(79_999_999_999)));
+	let even = Pool::new(tao(1000), alpha(1000));
+	assert_eq!(most(even, even, 500_000_000), Ok(alpha(500)));
+	// At the ratio of the prices nothing fits, above it nothing is asked for.
+	assert_eq!(most(even, even, U), Ok(alpha(0)));
+	assert_eq!(most(even, even, U + 1), Ok(alpha(0)));
+	assert_eq!(most(even, even, 0), Ok(AlphaBalance::MAX));
+	for lacking in [Pool::new(tao(0), alpha(1000)), Pool::new(tao(1000), alpha(0))] {
+		assert_eq!(most(lacking, even, 0), Ok(alpha(0)));
+		assert_eq!(most(even, lacking, 0), Ok(alpha(0)));
+	}
+}
+
+#[test]
+fn the_largest_move_over_one_pool_is_that_of_a_trade() {
+	let (pool, stable) = (leg(Market::Dynamic(p1())), leg(Market::Stable));
+	let ratio = 237_500_000;
+	assert_eq!(max_move(&pool, &stable, ratio), Ok(alpha(103_965_760_061)));
+	// The alpha of root is TAO: a ratio of 1 / 0.2625 is a limit of 262_500_000.
+	let ratio = 3_809_523_809;
+	let limit = PriceLimit::Rao(262_500_000);
+	let most = p1().max_add(limit, FeeRate::DEFAULT).unwrap();
+	assert_eq!(max_move(&stable, &pool, ratio), Ok(alpha(most.to_u64())));
+	assert_eq!(max_move(&stable, &pool, 0), Ok(AlphaBalance::MAX));
+	assert_eq!(max_move(&stable, &pool, 4 * U), Err(SwapError::PriceLimitExceeded));
+	assert_eq!(max_move(&stable, &stable, U), Ok(AlphaBalance::MAX));
+	assert_eq!(max_move(&stable, &stable, U + 1), Ok(alpha(0)));
+}
+
+/// Even reserves of 1000 where TAO weighs 99 times as much as alpha.
+fn steep() -> Pool {
+	Pool { quote_weight: QuoteWeight::MAX, ..Pool::new(tao(1000 * U), alpha(1000 * U)) }
+}
+
+#[test]
+fn a_steep_pool_is_not_emptied_but_stops_at_the_limit() {
+	// (1 / 1.7)^99 is below 10^-18, the smallest part of a reserve that can stay: in whole parts
+	// the purchase takes all alpha.
+	let limit = limited(steep().price_rao() / 100 * 105);
+	assert_eq!(steep().alpha_out(tao(700 * U)), alpha(1000 * U));
+	let (after, purchase) = steep().buy(tao(700 * U), &limit).unwrap();
+	assert_eq!(after.price_rao(), 10_606_049);
+	assert_eq!(
+		purchase,
+		steep()
+			.quote_buy(tao(300 * U), &limit)
+			.map(|less| Trade { returned: tao(less.returned.to_u64() + 400 * U), ..less })
+			.unwrap()
+	);
+	let kill = Terms { mode: SwapMode::FillOrKill, ..limit };
+	assert_eq!(steep().quote_buy(tao(700 * U), &kill), Err(SwapError::SlippageTooHigh));
+	let most = steep().max_add(limit.limit, FeeRate::DEFAULT).unwrap();
+	assert_eq!(most.to_u64(), purchase.paid_in.to_u64() + purchase.fee.to_u64());
+	// Without a limit of its own it stops at the chain's, with alpha left.
+	let (after, purchase) = steep().buy(tao(700 * U), &Terms::default()).unwrap();
+	assert!(!after.alpha.is_zero() && !purchase.returned.is_zero());
+}
+
+#[test]
+fn a_trade_that_would_empty_a_reserve_is_refused() {
+	// No limit can hold where it lies beyond the last unit of alpha.
+	let drained = Pool { tao: tao(1000), ..steep() };
+	let limit = limited(u64::MAX);
+	assert_eq!(drained.quote_buy(tao(1_000_000), &limit), Err(SwapError::InsufficientLiquidity));
+	// A sale with a limit of zero goes as far as it is asked to.
+	let pool = Pool { quote_weight: QuoteWeight::MIN, ..steep() };
+	let sale = pool.quote_sell(alpha(700 * U), &limited(0));
+	assert_eq!(sale, Err(SwapError::InsufficientLiquidity));
+	assert!(pool.quote_sell(alpha(U), &limited(0)).is_ok());
+	let most = pool.max_remove(PriceLimit::Rao(0), FeeRate::DEFAULT);
+	assert_eq!(most, Ok(alpha(1_000_000 * U)));
 }
 
 #[test]
