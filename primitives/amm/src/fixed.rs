@@ -12,15 +12,22 @@ pub(crate) fn fixed(units: u64) -> U64F64 {
 	U64F64::from_bits(u128::from(units) << 64)
 }
 
+/// The lower and the upper 64 bits.
+pub(crate) fn halves(bits: u128) -> (u64, u64) {
+	let low = bits & u128::from(u64::MAX);
+	// Both fit: the mask and the shift leave 64 bits.
+	(u64::try_from(low).unwrap_or(u64::MAX), u64::try_from(bits >> 64).unwrap_or(u64::MAX))
+}
+
 /// The whole part.
 pub(crate) fn floor(value: U64F64) -> u64 {
-	let (_, whole) = crate::wide::halves(value.to_bits());
+	let (_, whole) = halves(value.to_bits());
 	whole
 }
 
 /// The part after the point.
 pub(crate) fn fraction(value: U64F64) -> U64F64 {
-	let (below, _) = crate::wide::halves(value.to_bits());
+	let (below, _) = halves(value.to_bits());
 	U64F64::from_bits(below.into())
 }
 

@@ -18,7 +18,7 @@
 
 use core::cmp::Ordering;
 
-use crate::wide::{halves, scale_in_place, Wide};
+use crate::{fixed::halves, wide::Wide};
 
 /// The scale of every result: parts in one whole.
 pub(crate) const PARTS: u64 = 1_000_000_000_000_000_000;
@@ -71,10 +71,10 @@ impl Series {
 	}
 
 	/// The natural logarithm of 2, as [`ln_one_plus`] gives it from one half.
-	fn ln_two(self) -> Wide {
+	fn ln_two(self) -> Option<Wide> {
 		match self {
-			Self::Coarse => Wide::from_limbs(LN_TWO_COARSE),
-			Self::Fine => Wide::from_limbs(LN_TWO_FINE),
+			Self::Coarse => Wide::from_limbs(&LN_TWO_COARSE),
+			Self::Fine => Wide::from_limbs(&LN_TWO_FINE),
 		}
 	}
 
@@ -289,7 +289,12 @@ impl Product {
 
 	/// Multiplies by one limb.
 	fn multiply_limb(&mut self, factor: u64) -> Option<()> {
-		let carry = scale_in_place(self.limbs.iter_mut().take(self.length), factor);
+		let mut carry = 0;
+		for limb in self.limbs.iter_mut().take(self.length) {
+			// A product of limbs and one limb more always fit a double limb.
+			let product = u128::from(factor).wrapping_mul(u128::from(*limb));
+			(*limb, carry) = halves(product.wrapping_add(u128::from(carry)));
+		}
 		self.extend([carry, 0])
 	}
 
@@ -355,7 +360,7 @@ fn ln(value: u128, series: Series) -> Option<Wide> {
 		(mantissa, shift)
 	};
 	let fraction = ln_one_plus(&mantissa.sub(&one)?, series)?;
-	fraction.add(&series.ln_two().mul_small(shift.into())?)
+	fraction.add(&series.ln_two()?.mul_small(shift.into())?)
 }
 
 /// `ln(1 + x)` as the alternating sum of `x^n / n`, each term rounded down.
@@ -405,14 +410,14 @@ fn exp(x: &Wide, series: Series) -> Option<Wide> {
 fn approximate_doublings(x: &Wide) -> Option<i64> {
 	// 32 fractional bits of both suffice: the rest may lie a little outside of [0, ln 2).
 	let dropped = EXACT.fraction_bits().checked_sub(32)?;
-	let (x, ln_two) = (x.shr_floor(dropped)?, EXACT.ln_two().shr_floor(dropped)?);
+	let (x, ln_two) = (x.shr_floor(dropped)?, EXACT.ln_two()?.shr_floor(dropped)?);
 	x.to_i64()?.checked_div_euclid(ln_two.to_i64()?)
 }
 
 /// `e^x` from the exponential of what is left of `x` without `doublings` times ln 2, so that few
 /// terms suffice for any `x`. `x` has the fractional bits of [`EXACT`].
 fn exp_reduced(x: &Wide, doublings: i64) -> Option<Wide> {
-	let multiple = EXACT.ln_two().mul_small(doublings.unsigned_abs())?;
+	let multiple = EXACT.ln_two()?.mul_small(doublings.unsigned_abs())?;
 	let rest = if doublings < 0 { x.add(&multiple)? } else { x.sub(&multiple)? };
 	let power = exp(&rest, EXACT)?;
 	let bits = u32::try_from(doublings.unsigned_abs()).ok()?;

@@ -24,7 +24,8 @@ fn value(numerator: u128, denominator: u128, en: u64, ed: u64) -> u64 {
 fn constants_are_what_the_series_give_for_one_half() {
 	for series in [Series::Coarse, Series::Fine] {
 		let half = Wide::power_of_two(series.fraction_bits() - 1).unwrap().negated();
-		assert_eq!(ln_one_plus(&half, series).unwrap().negated(), series.ln_two());
+		let logarithm = ln_one_plus(&half, series).unwrap().negated();
+		assert_eq!(Some(logarithm), series.ln_two());
 	}
 }
 
@@ -84,6 +85,19 @@ fn truth_in_whole_numbers_decides_between_neighbours() {
 	assert_eq!(is_at_most_power(PARTS.into(), inverse, exponent), Some(false));
 }
 
+#[test]
+fn the_widest_series_of_a_pool_have_room() {
+	// The weights that are furthest apart, the smallest reserve and the largest sum with it.
+	let (most, least) = (989_999_999_999_999_999, 10_000_000_000_000_001);
+	for (en, ed) in [(most, least), (least, most)] {
+		assert!(power(1, u64::MAX.into(), en, ed, Series::Coarse).is_some());
+	}
+	for en in [most, least] {
+		assert!(power(u128::MAX, 1, en, PARTS, Series::Fine).is_some());
+		assert!(power(1, u128::MAX, en, PARTS, Series::Fine).is_some());
+	}
+}
+
 /// A power as `safe-bigmath` 0.4.2 computes it.
 #[derive(serde::Deserialize)]
 struct Golden {
@@ -100,7 +114,7 @@ fn powers_are_those_of_the_library_that_the_chain_uses() {
 	let path = "tests/vectors/power.json";
 	let text = std::fs::read_to_string(path).unwrap();
 	let cases: Vec<Golden> = serde_json::from_str(&text).unwrap();
-	assert_eq!(cases.len(), 284);
+	assert_eq!(cases.len(), 284, "the golden file is complete");
 	for case in cases {
 		let series = if case.precision == 256 { Series::Coarse } else { Series::Fine };
 		assert_eq!(case.precision, series.precision());

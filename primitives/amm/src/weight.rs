@@ -1,11 +1,9 @@
 //! How much each side of a pool counts.
 
+use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-	power::{Exponent, PARTS},
-	wide::Wide,
-};
+use crate::power::{Exponent, PARTS};
 
 /// The weight of the TAO side of a pool, in parts of 10^18. The alpha side has the rest.
 ///
@@ -106,33 +104,20 @@ impl From<QuoteWeight> for u64 {
 }
 
 /// `parts / 10^18 * value`, rounded to the nearest integer, halves up, in 256 bits.
+///
+/// `u128::MAX` where the share leaves the type, which parts up to 10^18 cannot do.
 pub(crate) fn share_of(parts: u64, value: u128) -> u128 {
-	rounded_share(parts, value).unwrap_or(u128::MAX)
-}
-
-/// As [`share_of`]; nothing where the share leaves `u128`, which parts up to 10^18 cannot do.
-fn rounded_share(parts: u64, value: u128) -> Option<u128> {
-	let half = Wide::from(PARTS).shr_floor(1)?;
-	Wide::from(value).mul_small(parts)?.add(&half)?.div_floor(PARTS)?.to_u128()
+	let whole = U256::from(PARTS);
+	// Nothing here comes near 256 bits.
+	let product = U256::from(value).saturating_mul(U256::from(parts));
+	let share = product.saturating_add(whole.wrapping_shr(1)).checked_div(whole);
+	share.and_then(|share| u128::try_from(share).ok()).unwrap_or(u128::MAX)
 }
 
 /// `floor(10^18 * part / whole)` for a part below the whole, in 256 bits.
 fn parts_floor(part: u128, whole: u128) -> Option<u64> {
-	let (target, whole) = (Wide::from(part).mul_small(PARTS)?, Wide::from(whole));
-	// `low * whole <= target < high * whole` holds throughout; the quotient has 60 bits.
-	let (mut low, mut high) = (0u64, PARTS);
-	for _ in 0..u64::BITS {
-		let middle = low.midpoint(high);
-		if middle == low {
-			break;
-		}
-		if whole.mul_small(middle)?.compare_magnitude(&target).is_le() {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	Some(low)
+	let scaled = U256::from(part).saturating_mul(U256::from(PARTS));
+	u64::try_from(scaled.checked_div(U256::from(whole))?).ok()
 }
 
 #[cfg(test)]

@@ -65,8 +65,8 @@
 #![cfg_attr(not(test), deny(clippy::as_conversions))]
 
 mod pool;
+mod power_of_ten;
 mod safe_float;
-mod wide;
 
 pub use pool::{Change, ShareError, SharePool, ShareRow};
 pub use safe_float::SafeFloat;

@@ -1,9 +1,10 @@
 //! The decimal number in which shares are counted.
 
-use crate::wide::{power_of_ten, Wide};
+use crate::power_of_ten::power_of_ten;
 use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
 use core::{cmp::Ordering, num::NonZeroU128};
 use noesis_types::AlphaBalance;
+use ruint::aliases::U256;
 use scale_info::{build::Fields, Path, Type, TypeInfo};
 
 /// The largest mantissa of the normal form: 10^21.
@@ -41,7 +42,7 @@ impl SafeFloat {
 		if mantissa > MANTISSA_MAX {
 			return None;
 		}
-		Self::normalize(mantissa.into(), exponent)
+		Self::normalize(mantissa, exponent)
 	}
 
 	/// The digits: zero, or above 10^20 and at most 10^21.
@@ -70,7 +71,7 @@ impl SafeFloat {
 			return Some(self);
 		}
 		let (left, right, exponent) = self.align(other);
-		Self::normalize(left.checked_add(right)?.into(), exponent)
+		Self::normalize(left.checked_add(right)?, exponent)
 	}
 
 	/// `self - other`, each operand cut at the last digit of the larger exponent.
@@ -84,7 +85,7 @@ impl SafeFloat {
 			return None;
 		}
 		let (left, right, exponent) = self.align(other);
-		Self::normalize(left.saturating_sub(right).into(), exponent)
+		Self::normalize(left.saturating_sub(right), exponent)
 	}
 
 	/// `self - other` computed exactly, then rounded down to 21 digits.
@@ -99,13 +100,13 @@ impl SafeFloat {
 			return None;
 		}
 		let apart = self.exponent.abs_diff(other.exponent);
-		let (left, right) = (Wide::from(self.mantissa), Wide::from(other.mantissa));
+		let (left, right) = (U256::from(self.mantissa), U256::from(other.mantissa));
 		let (left, right, exponent) = if self.exponent >= other.exponent {
-			(left.checked_mul_power_of_ten(apart)?, right, other.exponent)
+			(raise(left, apart)?, right, other.exponent)
 		} else {
-			(left, right.checked_mul_power_of_ten(apart)?, self.exponent)
+			(left, raise(right, apart)?, self.exponent)
 		};
-		Self::normalize(left.checked_sub(right)?, exponent)
+		Self::normalize_wide(left.checked_sub(right)?, exponent)
 	}
 
 	/// `self * factor / divisor`, rounded down; `None` for a divisor of zero.
@@ -113,13 +114,16 @@ impl SafeFloat {
 	/// The quotient of the mantissas is rounded to a whole number, so that a result has at least
 	/// 20 digits, not always 21.
 	pub fn mul_div(self, factor: Self, divisor: Self) -> Option<Self> {
-		let divisor_mantissa = NonZeroU128::new(divisor.mantissa)?;
+		if divisor.is_zero() {
+			return None;
+		}
 		if self.is_zero() || factor.is_zero() {
 			return Some(Self::ZERO);
 		}
-		let quotient = Wide::product(self.mantissa, factor.mantissa).div_floor(divisor_mantissa);
+		let product = U256::from(self.mantissa).checked_mul(U256::from(factor.mantissa))?;
+		let quotient = product.checked_div(U256::from(divisor.mantissa))?;
 		let exponent = self.exponent.checked_add(factor.exponent)?.checked_sub(divisor.exponent)?;
-		Self::normalize(quotient, exponent)
+		Self::normalize_wide(quotient, exponent)
 	}
 
 	/// The number rounded down, at most `u64::MAX`.
@@ -143,20 +147,24 @@ impl SafeFloat {
 		}
 	}
 
-	/// The normal form of `mantissa * 10^exponent`, cut to 21 digits.
-	fn normalize(mantissa: Wide, exponent: i64) -> Option<Self> {
+	/// As [`Self::normalize`], for more digits.
+	fn normalize_wide(mantissa: U256, exponent: i64) -> Option<Self> {
 		/// Decimal places that more than 128 bits can lose and still have more than 21 digits.
-		const WIDE_STEP: i64 = 17;
-		let mut exponent = exponent;
-		let mut rest = mantissa;
-		let mut mantissa = rest.to_u128();
+		const STEP: u64 = 17;
+		let (mut mantissa, mut exponent) = (mantissa, exponent);
 		// 256 bits are 78 digits: three rounds at most.
-		while mantissa.is_none() {
-			rest = rest.div_floor(power_of_ten(WIDE_STEP.unsigned_abs())?);
-			exponent = exponent.checked_add(WIDE_STEP)?;
-			mantissa = rest.to_u128();
+		loop {
+			if let Ok(narrow) = u128::try_from(mantissa) {
+				return Self::normalize(narrow, exponent);
+			}
+			mantissa = mantissa.checked_div(U256::from(power_of_ten(STEP)?.get()))?;
+			exponent = exponent.checked_add_unsigned(STEP)?;
 		}
-		let mut mantissa = mantissa?;
+	}
+
+	/// The normal form of `mantissa * 10^exponent`, cut to 21 digits.
+	fn normalize(mantissa: u128, exponent: i64) -> Option<Self> {
+		let (mut mantissa, mut exponent) = (mantissa, exponent);
 		if mantissa == 0 {
 			return Some(Self::ZERO);
 		}
@@ -174,6 +182,21 @@ impl SafeFloat {
 	}
 }
 
+/// `number * 10^places`, or `None` when that takes more than 256 bits.
+fn raise(number: U256, places: u64) -> Option<U256> {
+	if places == 0 {
+		return Some(number);
+	}
+	/// The largest power that fits into 128 bits.
+	const LARGEST: u64 = 38;
+	let first = places.min(LARGEST);
+	let raised = number.checked_mul(U256::from(power_of_ten(first)?.get()))?;
+	match places.saturating_sub(first) {
+		0 => Some(raised),
+		rest => raised.checked_mul(U256::from(power_of_ten(rest)?.get())),
+	}
+}
+
 /// The least `n` with `number <= 10^n`.
 fn places(number: u128) -> u32 {
 	number.saturating_sub(1).checked_ilog10().map_or(0, |log| log.saturating_add(1))
@@ -187,7 +210,7 @@ fn capped_power(exponent: u64) -> NonZeroU128 {
 impl From<u64> for SafeFloat {
 	/// Exact: 21 digits hold any `u64`.
 	fn from(number: u64) -> Self {
-		Self::normalize(Wide::from(u128::from(number)), 0).unwrap_or_default()
+		Self::normalize(number.into(), 0).unwrap_or_default()
 	}
 }
 
@@ -342,6 +365,16 @@ mod tests {
 	}
 
 	#[test]
+	fn a_number_is_raised_as_far_as_256_bits_go() {
+		let ten = U256::from(10u64);
+		assert_eq!(raise(ten, 76), ten.checked_pow(U256::from(77u64)));
+		assert_eq!(raise(ten, 77), None);
+		assert_eq!(raise(U256::from(u128::MAX), 39), None);
+		assert_eq!(raise(U256::ZERO, u64::MAX), None);
+		assert_eq!(raise(U256::from(7u64), 0), Some(U256::from(7u64)));
+	}
+
+	#[test]
 	fn mul_div_keeps_at_least_twenty_digits() {
 		let (one, two, three) = (1.into(), 2.into(), SafeFloat::from(3u64));
 		assert_eq!(
@@ -434,7 +467,7 @@ mod tests {
 
 		#[test]
 		fn normal_form_is_that_of_digit_by_digit(m: u128, shift in 0u32..128, e in -100i64..100) {
-			let number = SafeFloat::normalize((m >> shift).into(), e).unwrap();
+			let number = SafeFloat::normalize(m >> shift, e).unwrap();
 			prop_assert_eq!((number.mantissa, number.exponent), slow_normal_form(m >> shift, e));
 		}
 
