@@ -25,8 +25,8 @@
 //! The first deposit opens the pool: its shares are its amount. A later deposit of `a` gets
 //! `a * D / V` new shares, a price at which nobody else gains or loses. Dividends raise V.
 //! A withdrawal gives shares back at the price of the moment. A member who takes out all that
-//! their shares are quoted at leaves altogether: a remainder below one unit stays with the
-//! others. When V comes to zero the pool closes; the next deposit opens it anew.
+//! their shares are quoted at leaves altogether: the fraction of a unit that was not quoted stays
+//! with the others. When V comes to zero the pool closes; the next deposit opens it anew.
 //!
 //! # Rounding
 //!
@@ -40,8 +40,11 @@
 //! - A quoted value is therefore the exact one rounded down, or one less or one more, as long as
 //!   the shifts so far add up to less than one unit. So is the same set of deposits made in
 //!   another order: each member's quoted value differs by at most one unit.
-//! - Shares that rounding took from a member stay in the denominator and belong to nobody. When
-//!   the last member of a pool leaves, they may hold back the last unit of its value.
+//! - Shares that rounding took from a member stay in the denominator and belong to nobody. Their
+//!   value is part of the shifts above, so it grows with dividends as they do: what was less than
+//!   a unit can become many. When the last member of a pool leaves, that value and less than one
+//!   unit more may stay behind. The pool is then open without members, and what it is credited
+//!   belongs to nobody. A newcomer gets the value of the deposit, not that of the remainder.
 //! - A newcomer is never quoted more than was deposited. Whoever deposits and withdraws in several
 //!   steps takes out at most one unit more than the quoted value before and the deposit: the
 //!   fraction of a unit that was owned before, but not quoted.

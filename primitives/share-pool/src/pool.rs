@@ -77,7 +77,9 @@ impl SharePool {
 	/// The pool after a dividend: everyone's value grows in proportion to their shares.
 	///
 	/// The value stops at the largest amount. In a pool without shares the dividend belongs to
-	/// nobody until the next deposit, which then owns it: such a caller stakes it to someone.
+	/// nobody until the next deposit, which then owns it. In a pool whose members all left, and
+	/// rounding kept open, it belongs to nobody for good. A caller with someone to pay makes a
+	/// deposit for them instead.
 	#[must_use]
 	pub fn credit(self, amount: AlphaBalance) -> Self {
 		Self { value: self.value.saturating_add(amount), ..self }
@@ -126,9 +128,10 @@ impl SharePool {
 
 	/// Takes `amount` out of the pool, for `amount * D / V` of the member's shares rounded down.
 	///
-	/// Whoever takes out the whole quoted value leaves the pool without a row, and a remainder
-	/// below one unit stays with the others; whoever takes less keeps shares worth at least one
-	/// unit. The pool closes when nothing is left in it. An amount of zero changes nothing.
+	/// Whoever takes out the whole quoted value leaves the pool without a row, and the fraction of
+	/// a unit that was not quoted stays with the others; whoever takes less keeps shares worth at
+	/// least one unit. The pool closes when nothing is left in it; what rounding left to nobody
+	/// keeps it open after its last member. An amount of zero changes nothing.
 	///
 	/// # Errors
 	///

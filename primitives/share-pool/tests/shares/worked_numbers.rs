@@ -110,6 +110,30 @@ fn remainder_below_one_unit_leaves_the_pool_with_the_last_withdrawal() {
 }
 
 #[test]
+fn shares_that_rounding_left_to_nobody_grow_with_the_value() {
+	let mut ledger = Ledger::<3>::new();
+	ledger.deposit(BOB, 44_171_264).unwrap();
+	ledger.credit(4);
+	ledger.deposit(ALICE, 4_194_304).unwrap();
+	// Bob comes and goes with 200,000 alpha, which costs the pool the last digits of its shares.
+	ledger.deposit(BOB, 199_999_929_768_788).unwrap();
+	ledger.withdraw(BOB, ledger.value(BOB)).unwrap();
+	assert_eq!((ledger.values(), ledger.total()), ([4_194_304, 0, 0], 4_194_305));
+	// What is less than a unit of four million becomes 32 of 145 million million.
+	ledger.credit(145_247_450_841_216);
+	assert_eq!(ledger.total() - ledger.value(ALICE), 32);
+	ledger.withdraw(ALICE, ledger.value(ALICE)).unwrap();
+	assert_eq!(ledger.rows, [ShareRow::ABSENT; 3]);
+	assert_eq!((ledger.total(), ledger.pool.denominator.is_zero()), (32, false));
+	// Dividends of a pool without members are nobody's, and no later member gets them.
+	ledger.credit(100);
+	ledger.deposit(CAROL, 1000).unwrap();
+	assert_eq!((ledger.values(), ledger.total()), ([0, 0, 999], 1132));
+	ledger.credit(1132);
+	assert_eq!((ledger.values(), ledger.total()), ([0, 0, 1999], 2264));
+}
+
+#[test]
 fn withdrawal_above_the_quoted_value_is_refused() {
 	let mut ledger = Ledger::<2>::new();
 	ledger.deposit(ALICE, 100).unwrap();
