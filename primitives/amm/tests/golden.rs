@@ -106,6 +106,7 @@ fn weights_after_an_injection_are_those_of_the_reference() {
 
 #[test]
 fn trades_follow_from_the_factors_of_the_reference() {
+	let (mut sales, mut purchases) = (0, 0);
 	for case in cases() {
 		let (pool, bits) = (case.pool(), |text: &str| text.parse::<u128>().unwrap());
 		let out = |reserve: u64, factor: u128| {
@@ -117,13 +118,16 @@ fn trades_follow_from_the_factors_of_the_reference() {
 			let expected = out(pool.tao.to_u64(), bits(&case.sell_factor_bits));
 			assert_eq!(sale.paid_out, expected.into());
 			assert_eq!(sale.paid_in, case.alpha_in());
+			sales += 1;
 		}
 		let limit = PriceLimit::Rao(u64::MAX);
 		if let Ok(purchase) = pool.quote_buy(case.tao_in(), &Terms { limit, ..terms }) {
 			let expected = out(pool.alpha.to_u64(), bits(&case.buy_factor_bits));
 			if purchase.returned.is_zero() {
 				assert_eq!(purchase.paid_out, expected.into());
+				purchases += 1;
 			}
 		}
 	}
+	assert_eq!((sales, purchases), (29, 36), "the others are refused or cut");
 }

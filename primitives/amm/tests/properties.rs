@@ -519,6 +519,8 @@ proptest! {
 		let (low, high) = (prices.0.min(prices.1), prices.0.max(prices.1));
 		prop_assert_eq!(pool.tao_until(high, low), TaoBalance::ZERO);
 		prop_assert_eq!(pool.alpha_until(low, high), AlphaBalance::ZERO);
+		let weight = QuoteWeight::try_from(amounts.2).unwrap_or_default();
+		prop_assert_eq!(weight.parts() + weight.base_parts(), QuoteWeight::PARTS);
 		let _ = (pool.tao_until(low, high), pool.alpha_until(high, low), pool.alpha_for_tao(tao));
 		let _ = (Pool::for_new_subnet(tao, waiting.tao, low), pool.clear(waiting));
 		let injection = pool.inject(waiting, tao, alpha);

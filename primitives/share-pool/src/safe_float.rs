@@ -498,6 +498,14 @@ mod tests {
 		}
 
 		#[test]
+		fn any_bytes_decode_to_a_normal_number_or_not_at_all(fields in raw(), length in 0usize..=24) {
+			let bytes = (fields.mantissa, fields.exponent).encode();
+			let decoded = SafeFloat::decode(&mut bytes.get(..length).unwrap_or(&bytes));
+			prop_assert_eq!(decoded.is_ok(), length == 24 && is_normal(fields));
+			prop_assert!(decoded.is_ok_and(|number| number == fields) || !is_normal(fields) || length < 24);
+		}
+
+		#[test]
 		fn operations_on_normal_numbers_near_amounts_never_fail(a: u64, b: u64, c in 1u64..) {
 			let [x, y, z] = [a, b, c].map(SafeFloat::from);
 			prop_assert!(x.checked_add(y).is_some_and(is_normal));
