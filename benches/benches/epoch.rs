@@ -9,59 +9,38 @@
 	clippy::expect_used,
 	clippy::indexing_slicing,
 	clippy::unwrap_used,
+	missing_docs,
 	reason = "tests may fail, and what they compute stays small"
 )]
 
 use criterion::{criterion_group, criterion_main, BenchmarkId, Criterion};
-use noesis_yuma::{epoch, BondsRule, ConsensusMode, LiquidAlpha, Params};
+use noesis_benches::epoch::{workloads, Subnet, LIQUID, RULES};
 use std::{hint::black_box, time::Duration};
 
 #[path = "../../primitives/yuma/tests/support/mod.rs"]
 mod support;
-use support::{dense, random};
+use support::dense;
 
-const VALIDATORS: u16 = 64;
-
-fn params(bonds: BondsRule) -> Params {
-	Params {
-		kappa: 32767,
-		bonds_penalty: 65535,
-		bonds_moving_average: 900_000,
-		max_validators: VALIDATORS,
-		stake_threshold: 0,
-		bonds,
-	}
-}
-
-fn liquid() -> BondsRule {
-	let mode = ConsensusMode::Auto;
-	BondsRule::Liquid(LiquidAlpha { low: 45875, high: 58982, steepness: 1000, mode })
-}
-
-/// Yuma3 with liquid alpha, 64 validators.
+/// Yuma3 with liquid alpha.
 fn by_size_and_fill(c: &mut Criterion) {
 	let mut group = c.benchmark_group("epoch");
 	for n in [64, 256, 1024, 4096] {
 		for percent in [1, 10, 100] {
-			let subnet = random::subnet(n, VALIDATORS, percent, params(liquid()), 7);
+			let subnet = Subnet::random(n, percent, LIQUID);
 			let id = BenchmarkId::new(format!("n={n}"), format!("{percent}%"));
-			group.bench_function(id, |b| b.iter(|| epoch(black_box(&subnet.input()))));
+			group.bench_function(id, |b| b.iter(|| subnet.epoch()));
 		}
 	}
 	group.finish();
 }
 
-/// 256 neurons, 64 validators with full rows: each rule, and the textbook.
+/// 256 neurons, full rows: each rule, and the textbook.
 fn against_textbook(c: &mut Criterion) {
 	let mut group = c.benchmark_group("n=256, full rows");
-	for (name, rule) in
-		[("Yuma2", BondsRule::Shared), ("Yuma3", BondsRule::Own), ("Yuma3 liquid", liquid())]
-	{
-		let subnet = random::subnet(256, VALIDATORS, 100, params(rule), 7);
-		assert_eq!(epoch(&subnet.input()), dense::epoch(&subnet.input()));
-		group.bench_function(BenchmarkId::new("crate", name), |b| {
-			b.iter(|| epoch(black_box(&subnet.input())))
-		});
+	for ((name, rule), workload) in RULES.into_iter().zip(workloads()) {
+		let subnet = Subnet::random(256, 100, rule);
+		assert_eq!(subnet.epoch(), dense::epoch(&subnet.input()));
+		group.bench_function(BenchmarkId::new("crate", name), |b| b.iter(|| workload.run()));
 		group.bench_function(BenchmarkId::new("textbook", name), |b| {
 			b.iter(|| dense::epoch(black_box(&subnet.input())))
 		});
