@@ -10,6 +10,7 @@ extern crate alloc;
 pub mod emission;
 pub mod epoch;
 pub mod shares;
+pub mod shield;
 pub mod swap;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -47,6 +48,7 @@ pub fn workloads() -> Vec<Workload> {
 	all.extend(swap::workloads());
 	all.extend(shares::workloads());
 	all.extend(emission::workloads());
+	all.extend(shield::workloads());
 	all
 }
 
