@@ -39,6 +39,22 @@ fn transfers_of_a_hundred_bytes_cost_what_is_pinned() {
 	assert_eq!(fee_of(Balance::transfer_all { dest: dest(), keep_alive: false }, 100), 85_391);
 }
 
+/// Pins of the reference chain: calls inside calls pay for the guards once more.
+#[test]
+fn calls_inside_calls_of_a_hundred_bytes_cost_what_is_pinned() {
+	let remark = || -> RuntimeCall { frame_system::Call::remark { remark: vec![0] }.into() };
+	let multisig = pallet_multisig::Call::as_multi {
+		threshold: 2,
+		other_signatories: vec![Bob.to_account_id()],
+		maybe_timepoint: None,
+		call: calls::boxed(remark()),
+		max_weight: Weight::zero(),
+	};
+	assert_eq!(fee_of(remark(), 100), 42_488);
+	assert_eq!(fee_of(sudo(remark()), 100), 65_723);
+	assert_eq!(fee_of(multisig, 100), 125_826);
+}
+
 #[test]
 fn lengths_and_weights_are_rounded_to_the_nearest_rao_ties_downwards() {
 	in_a_block(|| {
