@@ -12,7 +12,6 @@ use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
-use frame_system::ChainContext;
 use pallet_shield::ShieldedTransaction;
 use pallet_subtensor::views::{StakeInfo, SubnetPrice};
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
@@ -215,7 +214,7 @@ sp_api::impl_runtime_apis! {
 		fn try_decode_shielded_tx(
 			uxt: <Block as BlockT>::Extrinsic,
 		) -> Option<ShieldedTransaction> {
-			MevShield::try_decode_shielded_tx::<_, ChainContext<Runtime>, _, _>(&uxt)
+			MevShield::try_decode_shielded_tx(&uxt)
 		}
 
 		fn is_shielded_using_current_key(key_hash: [u8; 16]) -> bool {

@@ -1,12 +1,11 @@
 //! Carriers: their event, what the pool and the author of a block ask about them, and opening them.
 
-use codec::{DecodeLimit, Encode};
+use codec::DecodeLimit;
 use frame_support::traits::IsSubType;
 use frame_system::pallet_prelude::RuntimeCallFor;
 use noesis_shield::{KeyPair, ShieldedTransaction};
 use sp_runtime::{
-	generic::{CheckedExtrinsic, ExtrinsicFormat},
-	traits::{Checkable, Hash},
+	traits::{ExtrinsicCall, Hash},
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
 
@@ -18,9 +17,9 @@ pub const PARSING_FAILED: u8 = 23;
 /// The longest era of a carrier, in blocks. Immortal carriers, and longer ones, are stale.
 pub const MAX_ERA: u64 = 8;
 
-/// How deep a carrier or an inner extrinsic may nest.
+/// How deep an inner extrinsic may nest.
 ///
-/// Both are somebody's bytes that an author decodes without being paid for it.
+/// It is somebody's bytes that an author decodes without being paid for it.
 pub const MAX_DECODE_DEPTH: u32 = 8;
 
 impl<T: Config> Pallet<T> {
@@ -48,28 +47,19 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| InvalidTransaction::Custom(PARSING_FAILED).into())
 	}
 
-	/// Returns the envelope in an extrinsic, if that is a carrier with a good signature.
-	pub fn try_decode_shielded_tx<Extrinsic, Context, Extension, Others>(
-		extrinsic: &Extrinsic,
-	) -> Option<ShieldedTransaction>
+	/// Returns the envelope in an extrinsic, if that is a carrier and has a signer.
+	///
+	/// The signature is not checked. It may cover the hash of the very block in whose state this is
+	/// asked, which that state does not hold yet. What comes from the pool has a good one, and
+	/// nothing else gets into a block.
+	pub fn try_decode_shielded_tx<Extrinsic>(extrinsic: &Extrinsic) -> Option<ShieldedTransaction>
 	where
-		Context: Default,
-		Extrinsic: Encode
-			+ DecodeLimit
-			+ Checkable<
-				Context,
-				Checked = CheckedExtrinsic<T::AccountId, RuntimeCallFor<T>, Extension, Others>,
-			>,
+		Extrinsic: ExtrinsicCall<Call = RuntimeCallFor<T>>,
 	{
-		// Whoever called us decoded without this limit.
-		let bytes = extrinsic.encode();
-		let shallow =
-			Extrinsic::decode_all_with_depth_limit(MAX_DECODE_DEPTH, &mut bytes.as_slice()).ok()?;
-		let checked = shallow.check(&Context::default()).ok()?;
-		if !matches!(checked.format, ExtrinsicFormat::Signed(..)) {
+		if extrinsic.is_bare() {
 			return None;
 		}
-		let ciphertext = Self::carried_ciphertext(&checked.function)?;
+		let ciphertext = Self::carried_ciphertext(extrinsic.call())?;
 		ShieldedTransaction::parse(ciphertext).ok()
 	}
 

@@ -11,7 +11,7 @@ use noesis_shield::ShieldedTransaction;
 sp_api::decl_runtime_apis! {
 	/// What an author asks of the state before the block that it builds.
 	pub trait ShieldApi {
-		/// Returns the envelope in an extrinsic, if that is a carrier with a good signature.
+		/// Returns the envelope in an extrinsic, if that is a carrier and has a signer.
 		fn try_decode_shielded_tx(uxt: Block::Extrinsic) -> Option<ShieldedTransaction>;
 
 		/// Tells whether this hash names the key of the author of the block under construction.

@@ -120,7 +120,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the origin for the calls of a batch: that of the batch with all its filters.
 	///
-	/// An atomic batch adds one that refuses atomic batches within. Root meets no filters.
+	/// An atomic batch adds one that refuses atomic batches within. Root passes it like any other.
 	fn inner_origin(kind: Batch, mut origin: T::RuntimeOrigin) -> T::RuntimeOrigin {
 		if matches!(kind, Batch::Atomic) {
 			origin.add_filter(|call: &<T as frame_system::Config>::RuntimeCall| {

@@ -52,7 +52,7 @@ fn all_calls() -> Vec<CallMetadata> {
 			move |&function_name: &&'static str| CallMetadata { pallet_name, function_name };
 		RuntimeCall::get_call_names(pallet_name).iter().map(with_pallet)
 	};
-	RuntimeCall::get_module_names().iter().flat_map(|pallet| calls_of(&pallet)).collect()
+	RuntimeCall::get_module_names().iter().flat_map(calls_of).collect()
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn seal(plaintext: &[u8], number: u8) -> ShieldedTransaction {
 
 /// Returns the envelope that an author finds in an extrinsic.
 fn envelope_in(extrinsic: &Extrinsic) -> Option<ShieldedTransaction> {
-	MevShield::try_decode_shielded_tx::<_, Context, _, _>(extrinsic)
+	MevShield::try_decode_shielded_tx(extrinsic)
 }
 
 #[test]
@@ -109,9 +109,6 @@ fn author_finds_nothing_in_other_extrinsics() {
 		assert_eq!(envelope_in(&extrinsic(transfer(1))), None);
 		assert_eq!(envelope_in(&extrinsic(carrier(&[1, 2, 3]))), None);
 		assert_eq!(envelope_in(&Extrinsic::new_bare(carrier(&bytes))), None);
-		let mut forged = extrinsic(carrier(&bytes));
-		forged.function = carrier(&[0; 43]);
-		assert_eq!(envelope_in(&forged), None);
 	});
 }
 

@@ -137,7 +137,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(512))]
+	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
 	fn calls_do_what_those_of_the_stock_pallet_do(plan in any_plan(), as_root in any::<bool>()) {

@@ -75,6 +75,19 @@ fn root_passes_all_filters() {
 }
 
 #[test]
+fn only_roots_calls_go_past_the_filters() {
+	build_and_execute(|| {
+		for call in ways(write(1)) {
+			assert_ok!(run(call));
+		}
+		assert_eq!(Unfiltered::take(), 0);
+		assert_ok!(batch_all(vec![write(1), write(2)]).dispatch(RuntimeOrigin::root()));
+		assert_ok!(if_else(fail(None), write(2)).dispatch(RuntimeOrigin::root()));
+		assert_eq!(Unfiltered::take(), 4);
+	});
+}
+
+#[test]
 fn origin_that_root_chose_passes_all_filters() {
 	build_and_execute(|| {
 		let calls =

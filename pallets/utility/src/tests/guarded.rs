@@ -20,6 +20,8 @@ parameter_types! {
 	pub static GuardWeight: Weight = Weight::zero();
 	/// Whom the guards have seen making what. No storage, and so not taken back by a failure.
 	pub static GuardLog: Vec<(OriginCaller, RuntimeCall)> = Vec::new();
+	/// How many calls were made past the filters.
+	pub static Unfiltered: u32 = 0;
 }
 
 /// A call whose dispatch runs the guards first.
@@ -57,6 +59,7 @@ impl UnfilteredDispatchable for GuardedCall {
 	type RuntimeOrigin = RuntimeOrigin;
 
 	fn dispatch_bypass_filter(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+		Unfiltered::mutate(|count| *count += 1);
 		self.guarded(origin, RuntimeCall::dispatch_bypass_filter)
 	}
 }

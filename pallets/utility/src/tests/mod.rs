@@ -30,7 +30,7 @@ use sp_runtime::{
 
 use crate as pallet_noesis_utility;
 use crate::{Call, Event};
-use guarded::{GuardLog, GuardWeight, GuardedCall};
+use guarded::{GuardLog, GuardWeight, GuardedCall, Unfiltered};
 
 pub(crate) type Block = frame_system::mocking::MockBlockU32<Test>;
 
@@ -99,10 +99,11 @@ impl crate::Config for Test {
 	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 }
 
-/// Runs a test in block 1 with the usual guards, then checks the invariants.
+/// Runs a test in block 1 with the usual guards and empty logs, then checks the invariants.
 pub(crate) fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
 	GuardWeight::set(GUARD);
 	GuardLog::take();
+	Unfiltered::take();
 	let mut storage = frame_system::GenesisConfig::<Test>::default()
 		.build_storage()
 		.expect("the system has a default genesis");

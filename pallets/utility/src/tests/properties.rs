@@ -187,7 +187,7 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(512))]
+	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
 	fn batches_agree_with_the_model(
