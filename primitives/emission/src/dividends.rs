@@ -92,8 +92,11 @@ fn divide<'a, K>(
 	let stake = term(state.stake.alpha);
 	let weight = term(state.stake.root).saturating_mul(tao_weight(terms.tao_weight));
 	let total = stake.saturating_add(weight);
-	let alpha =
-		if total == 0 { dividend } else { dividend.saturating_mul(div_or_zero(stake, total)) };
+	let alpha = if total == U96F32::default() {
+		dividend
+	} else {
+		dividend.saturating_mul(div_or_zero(stake, total))
+	};
 	let root = match state.root {
 		RootMembership::Registered => dividend.saturating_sub(alpha),
 		RootMembership::Absent => U96F32::default(),

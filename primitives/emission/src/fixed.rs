@@ -1,7 +1,13 @@
 //! The fixed-point numbers that the formulas are written in.
+//!
+//! They are compared with numbers of their own type only: beside an integer the library takes an
+//! unsigned one from 2^31 to 2^32 for negative.
 
 use substrate_fixed::traits::Fixed;
 pub use substrate_fixed::types::{I32F32, I96F32, U64F64, U96F32};
+
+/// Nothing, as a share.
+pub(crate) const ZERO: U64F64 = U64F64::from_bits(0);
 
 /// One, as a share.
 pub(crate) const ONE: U64F64 = U64F64::from_bits(1 << 64);

@@ -3,7 +3,7 @@
 //! A share `s` is multiplied by `1 / (1 + (theta / s)^h)`: at the bar `theta` it is halved, far
 //! below it vanishes, far above it stays. Afterwards the shares are scaled to a sum of 1 again.
 
-use crate::fixed::{div_or_zero, I32F32, ONE, U64F64};
+use crate::fixed::{div_or_zero, I32F32, ONE, U64F64, ZERO};
 use alloc::vec::Vec;
 use substrate_fixed::transcendental::{exp, ln};
 
@@ -44,7 +44,7 @@ impl EmissionGate {
 	///
 	/// A bar of 0 never replaces another one.
 	pub(crate) fn bar_at(&self, block: u64, shares: &[U64F64]) -> U64F64 {
-		if self.bar > 0 && !block.is_multiple_of(BAR_UPDATE_INTERVAL) {
+		if self.bar > ZERO && !block.is_multiple_of(BAR_UPDATE_INTERVAL) {
 			return self.bar;
 		}
 		let mut sorted = shares.to_vec();
@@ -53,7 +53,7 @@ impl EmissionGate {
 			Some(place) => share_at_rank(&sorted, place),
 			None => share_at_mass(&sorted, self.quantile),
 		};
-		if bar > 0 {
+		if bar > ZERO {
 			bar
 		} else {
 			self.bar
@@ -64,13 +64,13 @@ impl EmissionGate {
 	///
 	/// Each share is rounded down, so their sum is at most 1.
 	pub(crate) fn apply(&self, shares: Vec<U64F64>) -> Vec<U64F64> {
-		if self.bar == 0 {
+		if self.bar == ZERO {
 			return shares;
 		}
 		let gated: Vec<_> =
 			shares.iter().map(|share| share.saturating_mul(self.factor(*share))).collect();
 		let total = sum(&gated);
-		if total == 0 {
+		if total == ZERO {
 			return shares;
 		}
 		gated.into_iter().map(|share| div_or_zero(share, total)).collect()
@@ -85,7 +85,7 @@ impl EmissionGate {
 
 /// The positive share at `place` from the top, or the last positive one, or 0. Expects descent.
 fn share_at_rank(sorted: &[U64F64], place: usize) -> U64F64 {
-	let positive = sorted.partition_point(|share| *share > 0);
+	let positive = sorted.partition_point(|share| *share > ZERO);
 	let last = positive.saturating_sub(1);
 	sorted.get(place.min(last)).copied().unwrap_or_default()
 }
@@ -118,7 +118,7 @@ fn pow(value: U64F64, exponent: U64F64) -> U64F64 {
 	let power = exp::<I32F32, I32F32>(scaled);
 	// `exp` inverts e^|x| for a negative x and fails when that does not fit: the power is then
 	// below 2^-30, and a share far above the bar must keep its emission, not lose it.
-	let out_of_range = if scaled < 0 { I32F32::default() } else { LARGEST_POWER };
+	let out_of_range = if scaled.is_negative() { I32F32::default() } else { LARGEST_POWER };
 	U64F64::saturating_from_num(power.unwrap_or(out_of_range))
 }
 
@@ -166,6 +166,15 @@ mod tests {
 		assert_eq!(gate(32, 0.25).bar_at(359, &of), quarter);
 		assert_eq!(gate(32, 0.25).bar_at(360, &of), half);
 		assert_eq!(gate(32, 0.25).bar_at(0, &of), half);
+	}
+
+	#[test]
+	fn a_bar_beyond_all_shares_is_a_bar() {
+		// A comparison with an integer would take 2^31 for less than zero.
+		assert_eq!(
+			gate(32, 2_147_483_648.0).bar_at(1, &shares(&[0.5])),
+			U64F64::from_num(1u64 << 31)
+		);
 	}
 
 	#[test]

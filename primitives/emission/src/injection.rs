@@ -39,7 +39,8 @@ pub struct Injection {
 /// With a price of 0 all of it becomes liquidity, without alpha and without a purchase.
 pub fn injection(terms: &InjectionTerms) -> Injection {
 	let price = U96F32::saturating_from_num(terms.price);
-	let wanted = if price == 0 { U96F32::default() } else { terms.tao.saturating_div(price) };
+	let nothing = U96F32::default();
+	let wanted = if price == nothing { nothing } else { terms.tao.saturating_div(price) };
 	let limit = terms.root_proportion.saturating_mul(term(terms.alpha_emission));
 	let (tao_in, alpha_in) = if wanted > limit {
 		// Rounding down the quotient can only lower the product, so this is at most `tao`.

@@ -10,7 +10,7 @@
 //! one unit of 2^−64 per subnet. What is lacking, and the fractions of a rao, the caller recycles.
 
 use crate::{
-	fixed::{div_or_zero, term, ONE, U64F64, U96F32},
+	fixed::{div_or_zero, term, ONE, U64F64, U96F32, ZERO},
 	gate::{sum, EmissionGate},
 };
 use alloc::vec::Vec;
@@ -97,7 +97,7 @@ fn miner_weighted(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> 
 		.zip(subnets)
 		.map(|(share, subnet)| share.saturating_mul(kept(subnet)))
 		.collect();
-	if sum(&weights) > 0 {
+	if sum(&weights) > ZERO {
 		scaled_to_one(&weights)
 	} else {
 		shares
