@@ -9,7 +9,8 @@
 //! weight slowly grows into a *bond*, and bonds share the miner's success.
 //!
 //! The whole epoch is one pure function, [`epoch`], from what the chain stores to what it pays and
-//! stores. [`explain`] is the same run with all its working, for those who ask why.
+//! stores. [`explain`] is the same run with all its working, for those who ask why. Weights are
+//! stored scaled up, by [`max_upscale`].
 //!
 //! ```
 //! use noesis_yuma::{epoch, BondsRule, EpochInput, Params};
@@ -123,6 +124,7 @@ mod mechanisms;
 mod null;
 mod rows;
 mod stake;
+mod upscale;
 
 pub use bonds::reset_bonds;
 pub use epoch::{epoch, Outcome};
@@ -134,6 +136,7 @@ pub use input::{
 pub use mechanisms::{aggregate, split_emission, Aggregate};
 pub use null::{largest_stake, null_epoch, NullInput, NullMechanism, NullOutcome};
 pub use stake::{inherited_stake, total_stake};
+pub use upscale::max_upscale;
 
 #[cfg(test)]
 pub(crate) mod tests {
