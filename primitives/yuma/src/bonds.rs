@@ -24,7 +24,9 @@ pub(crate) struct Bonds {
 	pub(crate) stored: Rows,
 	/// Each validator's share of the bonds on each neuron.
 	pub(crate) shares: Rows,
-	/// What the bonds of each uid earn, before it is put in relation to the others'.
+	/// What each uid's shares of bonds yield of the incentives they are on.
+	pub(crate) yields: Vec<Fixed>,
+	/// What each uid's bonds earn: their yield, and with bonds of its own times its active stake.
 	pub(crate) earned: Vec<Fixed>,
 	/// `earned` as shares of its sum, rounded down.
 	pub(crate) dividends: Vec<Fixed>,
@@ -97,9 +99,10 @@ fn shared(input: &EpochInput, basis: Basis) -> Bonds {
 	// The largest bond on a neuron is stored as one, for the precision of the others.
 	let mut stored = shares.clone();
 	stored.divide_columns(&shares.column_maxima(n));
-	let earned = yields(&shares, basis.incentive);
+	let yields = yields(&shares, basis.incentive);
+	let earned = yields.clone();
 	let dividends = normalised(&earned);
-	Bonds { old, alphas: Rows::default(), stored, shares, earned, dividends }
+	Bonds { old, alphas: Rows::default(), stored, shares, yields, earned, dividends }
 }
 
 /// Bonds that follow each validator's own weight.
@@ -117,13 +120,14 @@ fn own(input: &EpochInput, basis: Basis) -> Bonds {
 	};
 	let mut shares = stored.clone();
 	shares.normalise_columns(n);
-	let earned: Vec<Fixed> = yields(&shares, basis.incentive)
-		.into_iter()
+	let yields = yields(&shares, basis.incentive);
+	let earned: Vec<Fixed> = yields
+		.iter()
 		.zip(basis.active_stake)
 		.map(|(yielded, stake)| yielded.checked_mul_floor(*stake).unwrap_or_default())
 		.collect();
 	let dividends = normalised(&earned);
-	Bonds { old, alphas, stored, shares, earned, dividends }
+	Bonds { old, alphas, stored, shares, yields, earned, dividends }
 }
 
 /// The stored bonds on neurons that were registered before the cutoff, converted by `scale`.

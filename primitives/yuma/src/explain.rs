@@ -59,9 +59,11 @@ pub struct NeuronTerms {
 	pub bonds: Vec<(u16, Fixed)>,
 	/// Bonds as shares of all bonds on the same neuron.
 	pub bond_shares: Vec<(u16, Fixed)>,
-	/// What the bond shares earn of the incentives they are on, with Yuma3 times active stake.
+	/// What the bond shares yield of the incentives they are on.
 	pub bond_yield: Fixed,
-	/// `bond_yield` as share of all yields.
+	/// `bond_yield`, with Yuma3 times active stake.
+	pub earned: Fixed,
+	/// `earned` as share of what all earned.
 	pub dividend: Fixed,
 	/// Share of the emission by incentive.
 	pub server_share: Fixed,
@@ -112,7 +114,8 @@ pub fn explain(input: &EpochInput) -> Explanation {
 			alphas,
 			bonds,
 			bond_shares,
-			bond_yield: term(&run.bonds.earned),
+			bond_yield: term(&run.bonds.yields),
+			earned: term(&run.bonds.earned),
 			dividend: term(&run.bonds.dividends),
 			server_share: term(&run.shares.server),
 			validator_share: term(&run.shares.validator),

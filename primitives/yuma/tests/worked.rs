@@ -142,6 +142,7 @@ fn yuma3_first_epoch() {
 	assert_eq!(row(&other.bonds), [(2, 214_748_365), (3, 107_374_182)]);
 	assert_eq!(row(&one.bond_shares), [(2, 2_576_980_376), (3, 2_147_483_648)]);
 	assert_eq!(row(&other.bond_shares), [(2, 1_717_986_920), (3, 2_147_483_648)]);
+	assert_eq!(bits(&got, |n| n.bond_yield), [2_457_675_728, 1_837_291_566, 0, 0]);
 	assert_eq!(bits(&got, |n| n.dividend), [2_866_403_658, 1_428_563_637, 0, 0]);
 	assert_eq!(server(&got.outcome), [0, 0, 361_111_111, 138_888_888]);
 	assert_eq!(validator(&got.outcome), [333_693_304, 166_306_695, 0, 0]);
@@ -156,6 +157,7 @@ fn yuma3_second_epoch() {
 	let [one, other, ..] = got.neurons.as_slice() else { panic!("four neurons") };
 	assert_eq!(row(&one.bonds), [(2, 612_025_466), (3, 203_988_827)]);
 	assert_eq!(row(&other.bonds), [(2, 300_603_472), (3, 203_988_827)]);
+	assert_eq!(bits(&got, |n| n.bond_yield), [2_651_283_009, 1_643_684_284, 0, 0]);
 	assert_eq!(bits(&got, |n| n.dividend), [3_038_952_067, 1_256_015_228, 0, 0]);
 	assert_eq!(server(&got.outcome), [0, 0, 343_750_000, 156_249_999]);
 	assert_eq!(validator(&got.outcome), [353_780_582, 146_219_416, 0, 0]);
@@ -188,6 +190,7 @@ fn liquid_alpha_by_current_consensus_second_epoch() {
 	assert_eq!(row(&other.bonds), [(2, 1_201_882_170), (3, 977_957_070)]);
 	assert_eq!(row(&one.bond_shares), [(2, 3_046_828_135), (3, 2_147_483_648)]);
 	assert_eq!(row(&other.bond_shares), [(2, 1_248_139_160), (3, 2_147_483_648)]);
+	assert_eq!(bits(&got, |n| n.bond_yield), [2_765_782_981, 1_529_184_311, 0, 0]);
 	assert_eq!(bits(&got, |n| n.dividend), [3_138_229_015, 1_156_738_280, 0, 0]);
 	assert_eq!(validator(&got.outcome), [365_337_940, 134_662_059, 0, 0]);
 	assert_eq!(got.outcome.dividends, [47884, 17650, 0, 0]);
