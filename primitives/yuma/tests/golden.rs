@@ -139,12 +139,28 @@ impl In {
 	}
 }
 
+/// The vectors in `text`; none is an error, so that no test passes for want of them.
+fn cases_in(text: &str) -> Result<Vec<Case>, String> {
+	let cases: Vec<Case> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+	if cases.is_empty() {
+		return Err("no vectors".into());
+	}
+	Ok(cases)
+}
+
 fn cases() -> Vec<Case> {
 	let text =
 		std::fs::read_to_string(VECTORS).unwrap_or_else(|error| panic!("{VECTORS}: {error}"));
-	let cases: Vec<Case> = serde_json::from_str(&text).expect("vectors are of the known shape");
+	let cases = cases_in(&text).unwrap_or_else(|error| panic!("{VECTORS}: {error}"));
 	assert_eq!(cases.len(), 40, "{VECTORS} has lost vectors");
 	cases
+}
+
+#[test]
+fn a_file_without_vectors_is_an_error() {
+	for text in ["", "[]", "{}", "[{}]"] {
+		assert!(cases_in(text).is_err(), "{text:?}");
+	}
 }
 
 #[test]
