@@ -2,6 +2,7 @@
 //!
 //! Slow and plain on purpose. It shares no code with the crate.
 
+use noesis_types::AlphaBalance;
 use noesis_yuma::{BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome, Row};
 use substrate_fixed::types::{I32F32, I64F64, I96F32};
 
@@ -51,88 +52,131 @@ fn get<T: Copy>(list: &[T], i: usize, default: T) -> T {
 
 /// Runs the epoch of `input`, whose rows hold each uid once.
 pub fn epoch(input: &EpochInput) -> Outcome {
-	let n = input.stakes.len();
 	let p = &input.params;
-	let owner = input.owner.map(usize::from).filter(|uid| *uid < n);
-	let updated: Vec<u64> = (0..n).map(|i| get(input.last_update, i, 0)).collect();
-	let registered: Vec<u64> = (0..n).map(|i| get(input.registered_at, i, 0)).collect();
-	let active: Vec<bool> =
-		updated.iter().map(|u| u.saturating_add(input.activity_cutoff) >= input.block).collect();
-
-	let stake = normalised_stake(input, owner);
-	let mut permits: Vec<bool> = (0..n).map(|i| get(input.permits, i, false)).collect();
-	if let Some(owner) = owner.filter(|owner| *owner < input.permits.len()) {
-		permits[owner] = true;
-	}
-	let unmasked = input.permits.is_empty();
-	let counted = |i: usize| active[i] && (unmasked || permits[i]);
-	let masked: Vec<F> = (0..n).map(|i| if counted(i) { stake[i] } else { ZERO }).collect();
-	let active_stake = norm(&masked);
-
-	let commits: Vec<u64> = (0..n).map(|i| get(input.pending_commits, i, u64::MAX)).collect();
-	let mut weights = matrix(input.weights, n, |i, j| {
-		permits[i]
-			&& (i != j || owner == Some(i))
-			&& updated[i] > registered[j]
-			&& commits[i] >= registered[j]
-	});
-	for row in &mut weights {
-		let s = sum(row.iter().flatten().copied());
-		row.iter_mut().flatten().filter(|_| s > ZERO).for_each(|w| *w = div(*w, s));
-	}
-
+	let neurons = neurons(input);
+	let stake = normalised_stake(input, neurons.owner);
+	let active_stake = active_stake(input, &neurons, &stake);
+	let weights = counted_weights(input, &neurons);
 	let consensus = consensus(&weights, &active_stake, ratio(p.kappa));
 	let clipped: Matrix = weights.iter().map(|row| clip(row, &consensus)).collect();
 	let trust: Vec<F> = clipped.iter().map(|row| sum(row.iter().flatten().copied())).collect();
-	let rank = |j: usize| sum((0..n).map(|i| active_stake[i].saturating_mul(value(clipped[i][j]))));
-	let incentive = norm(&(0..n).map(rank).collect::<Vec<F>>());
-
-	let penalty = ratio(p.bonds_penalty);
-	let bond_weights = penalised(&weights, &clipped, penalty);
-	let old = matrix(input.bonds, n, |_, j| input.bonds_cutoff > registered[j]);
+	let incentive = norm(&ranks(&clipped, &active_stake));
+	let bond_weights = penalised(&weights, &clipped, ratio(p.bonds_penalty));
+	let old = matrix(input.bonds, stake.len(), |_, j| input.bonds_cutoff > neurons.registered[j]);
 	let (stored, dividends) =
 		bonds(input, &bond_weights, old, &consensus, &incentive, &active_stake);
-
-	let both: Vec<F> = (0..n).map(|i| incentive[i].saturating_add(dividends[i])).collect();
-	let total = sum(both.iter().copied());
-	let fallback = if sum(active_stake.iter().copied()) == ZERO { &stake } else { &active_stake };
-	let (server, validator, combined) = if total == ZERO {
-		(vec![ZERO; n], fallback.clone(), fallback.clone())
-	} else {
-		let share = |xs: &[F]| xs.iter().map(|x| div(*x, total)).collect::<Vec<F>>();
-		(share(&incentive), share(&dividends), norm(&both))
-	};
-	let emission = I96F32::from_num(u64::from(input.emission));
-	let paid = |xs: &[F]| {
-		let amount =
-			|x: &F| I96F32::from_num(*x).saturating_mul(emission).saturating_to_num::<u64>();
-		xs.iter().map(|x| amount(x).into()).collect()
-	};
-	let parts = |xs: &[F]| xs.iter().map(|x| part(*x)).collect::<Vec<u16>>();
-	let new_permits = new_permits(&stake, p.max_validators, owner);
-	let order = |i: usize| row_order(input, i, &consensus);
-	let rows = (0..n).map(|i| {
-		let stored = |j: &usize| stored[i][*j].map(|b| (u16::try_from(*j).unwrap(), part(b)));
-		if new_permits[i] {
-			order(i).iter().filter_map(stored).collect()
-		} else {
-			Row::new()
-		}
-	});
+	let [server, validator, combined] =
+		emission_shares(&incentive, &dividends, &active_stake, &stake);
+	let permits = new_permits(&stake, p.max_validators, neurons.owner);
 	Outcome {
-		bonds: rows.collect(),
-		active,
+		bonds: rows_to_store(input, &stored, &permits, &consensus),
+		active: neurons.active,
 		stake: input.stakes.iter().map(|s| s.saturating_to_num()).collect(),
 		stake_weight: parts(&stake),
 		consensus: parts(&consensus),
 		incentive: parts(&incentive),
 		dividends: parts(&dividends),
 		validator_trust: parts(&trust),
-		server_emission: paid(&server),
-		validator_emission: paid(&validator),
-		emission: paid(&combined),
-		permits: new_permits,
+		server_emission: amounts(&server, input.emission),
+		validator_emission: amounts(&validator, input.emission),
+		emission: amounts(&combined, input.emission),
+		permits,
 	}
+}
+
+/// What is known of each neuron before any stake or weight is looked at.
+struct Neurons {
+	owner: Option<usize>,
+	updated: Vec<u64>,
+	registered: Vec<u64>,
+	active: Vec<bool>,
+	permits: Vec<bool>,
+}
+
+fn neurons(input: &EpochInput) -> Neurons {
+	let n = input.stakes.len();
+	let owner = input.owner.map(usize::from).filter(|uid| *uid < n);
+	let updated: Vec<u64> = (0..n).map(|i| get(input.last_update, i, 0)).collect();
+	let active =
+		updated.iter().map(|u| u.saturating_add(input.activity_cutoff) >= input.block).collect();
+	let mut permits: Vec<bool> = (0..n).map(|i| get(input.permits, i, false)).collect();
+	if let Some(owner) = owner.filter(|owner| *owner < input.permits.len()) {
+		permits[owner] = true;
+	}
+	let registered = (0..n).map(|i| get(input.registered_at, i, 0)).collect();
+	Neurons { owner, updated, registered, active, permits }
+}
+
+fn active_stake(input: &EpochInput, neurons: &Neurons, stake: &[F]) -> Vec<F> {
+	let unmasked = input.permits.is_empty();
+	let counted = |i: usize| neurons.active[i] && (unmasked || neurons.permits[i]);
+	let masked = (0..stake.len()).map(|i| if counted(i) { stake[i] } else { ZERO });
+	norm(&masked.collect::<Vec<F>>())
+}
+
+fn counted_weights(input: &EpochInput, neurons: &Neurons) -> Matrix {
+	let n = input.stakes.len();
+	let commits: Vec<u64> = (0..n).map(|i| get(input.pending_commits, i, u64::MAX)).collect();
+	let mut weights = matrix(input.weights, n, |i, j| {
+		neurons.permits[i]
+			&& (i != j || neurons.owner == Some(i))
+			&& neurons.updated[i] > neurons.registered[j]
+			&& commits[i] >= neurons.registered[j]
+	});
+	for row in &mut weights {
+		let s = sum(row.iter().flatten().copied());
+		row.iter_mut().flatten().filter(|_| s > ZERO).for_each(|w| *w = div(*w, s));
+	}
+	weights
+}
+
+fn ranks(clipped: &Matrix, active_stake: &[F]) -> Vec<F> {
+	let n = active_stake.len();
+	let rank = |j: usize| sum((0..n).map(|i| active_stake[i].saturating_mul(value(clipped[i][j]))));
+	(0..n).map(rank).collect()
+}
+
+/// Shares of the emission by incentive, by dividends and by both.
+fn emission_shares(
+	incentive: &[F],
+	dividends: &[F],
+	active_stake: &[F],
+	stake: &[F],
+) -> [Vec<F>; 3] {
+	let both: Vec<F> =
+		incentive.iter().zip(dividends).map(|(one, other)| one.saturating_add(*other)).collect();
+	let total = sum(both.iter().copied());
+	if total == ZERO {
+		let nobody = sum(active_stake.iter().copied()) == ZERO;
+		let fallback = if nobody { stake } else { active_stake }.to_vec();
+		return [vec![ZERO; both.len()], fallback.clone(), fallback];
+	}
+	let share = |xs: &[F]| xs.iter().map(|x| div(*x, total)).collect::<Vec<F>>();
+	[share(incentive), share(dividends), norm(&both)]
+}
+
+fn amounts(shares: &[F], emission: AlphaBalance) -> Vec<AlphaBalance> {
+	let emission = I96F32::from_num(u64::from(emission));
+	let amount = |x: &F| I96F32::from_num(*x).saturating_mul(emission).saturating_to_num::<u64>();
+	shares.iter().map(|x| amount(x).into()).collect()
+}
+
+fn parts(xs: &[F]) -> Vec<u16> {
+	xs.iter().map(|x| part(*x)).collect()
+}
+
+/// The bonds of those who may validate, in the order in which their rows are stored.
+fn rows_to_store(
+	input: &EpochInput,
+	bonds: &Matrix,
+	permits: &[bool],
+	consensus: &[F],
+) -> Vec<Row> {
+	let row = |i: usize| -> Row {
+		let stored = |j: usize| bonds[i][j].map(|b| (u16::try_from(j).unwrap(), part(b)));
+		row_order(input, i, consensus).into_iter().filter_map(stored).collect()
+	};
+	(0..permits.len()).map(|i| if permits[i] { row(i) } else { Row::new() }).collect()
 }
 
 fn normalised_stake(input: &EpochInput, owner: Option<usize>) -> Vec<F> {
