@@ -1,6 +1,9 @@
 //! What clients ask about proxy types: the table that filters calls, listed for this runtime.
 
-#![allow(clippy::cast_possible_truncation, reason = "what `Encode` derives for enums")]
+#![allow(
+	clippy::cast_possible_truncation,
+	reason = "the codec casts the index of a variant that holds fields"
+)]
 
 use super::{Constraint, ProxyType, Rule};
 use crate::RuntimeCall;
