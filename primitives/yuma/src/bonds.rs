@@ -338,11 +338,20 @@ mod tests {
 			let mut bonds = Rows::default();
 			bonds.end_row();
 			let mut last = Fixed::ZERO;
+			let keep = 1.0 - pace.to_bits() as f64 / 2f64.powi(32);
+			let mut rest = 1.0;
 			for _ in 0..2500 {
 				bonds = moving_average(&target, &bonds, pace);
 				let bond = bonds.entries().first().map_or(Fixed::ZERO, |entry| entry.1);
 				prop_assert!(bond >= last && bond.to_bits() <= weight);
 				last = bond;
+				// The closed form w (1 - (1 - alpha)^t), less the two units an epoch loses, of which
+				// the next one keeps a share.
+				rest *= keep;
+				let exact = weight as f64 * (1.0 - rest);
+				let lost = 2.0 * (1.0 - rest) / (1.0 - keep);
+				let short = exact - bond.to_bits() as f64;
+				prop_assert!((-0.01..=lost + 0.01).contains(&short), "{short} of {lost}");
 			}
 			// Two units are lost an epoch, which a pace of 1/100 can make up for 200 units away.
 			prop_assert!(weight - last.to_bits() <= 201, "{weight} {last:?}");

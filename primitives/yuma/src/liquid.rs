@@ -107,6 +107,41 @@ mod tests {
 			prop_assert!(near.to_bits() <= far.to_bits() + 64, "{near:?} {far:?}");
 		}
 
+		/// Through what weight, bond and consensus make of the distance: the further a weight is
+		/// above consensus, or a bond above its weight, the faster the bond moves.
+		#[test]
+		fn pace_rises_with_what_is_bought_and_with_what_is_sold(
+			low: u16, high: u16, steepness in 0i16.., c in 0..=1i64 << 32,
+			mut amounts in prop::array::uniform3(0..=1i64 << 32),
+		) {
+			let curve = Curve::new(&liquid(low.min(high), low.max(high), steepness));
+			amounts.sort_unstable();
+			let [least, less, most] = amounts.map(Fixed::from_bits);
+			let consensus = Fixed::from_bits(c);
+			let rises = |near: Fixed, far: Fixed| near.to_bits() <= far.to_bits() + 64;
+			// Buying: the bond is the least of the three, so both weights are above it.
+			let near = curve.alpha(consensus, less, least);
+			prop_assert!(rises(near, curve.alpha(consensus, most, least)));
+			// Selling: the more bond there is for a weight, and the less weight for a bond.
+			let near = curve.alpha(consensus, least, less);
+			if least < less {
+				prop_assert!(rises(near, curve.alpha(consensus, least, most)));
+			}
+			if less < most {
+				let near = curve.alpha(consensus, less, most);
+				prop_assert!(rises(near, curve.alpha(consensus, least, most)));
+			}
+		}
+
+		#[test]
+		fn a_sale_knows_no_consensus(low: u16, high: u16, steepness: i16, c: i64, d: i64, w in 0i64..1 << 32, more in 1i64..=1 << 32) {
+			let curve = Curve::new(&liquid(low.min(high), low.max(high), steepness));
+			let (weight, bond) = (Fixed::from_bits(w), Fixed::from_bits(w + more));
+			let [one, other] = [c, d].map(|c| curve.alpha(Fixed::from_bits(c), weight, bond));
+			prop_assert_eq!(one, other);
+			prop_assert_eq!(one, curve.pace(Fixed::from_bits(more)));
+		}
+
 		#[test]
 		fn crossed_bounds_never_panic(low: u16, high: u16, steepness: i16, d in 0..=1i64 << 32) {
 			let curve = Curve::new(&liquid(low, high, steepness));

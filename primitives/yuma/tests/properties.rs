@@ -26,7 +26,12 @@ const ONE: i64 = 1 << 32;
 
 fn config(cases: u32) -> ProptestConfig {
 	let failures = Box::new(WithSource("regressions"));
-	ProptestConfig { cases, failure_persistence: Some(failures), ..Default::default() }
+	ProptestConfig {
+		cases,
+		max_global_rejects: 4 * cases,
+		failure_persistence: Some(failures),
+		..Default::default()
+	}
 }
 
 fn fraction() -> impl Strategy<Value = u16> {
@@ -263,6 +268,100 @@ proptest! {
 			prop_assert!(sum == 0 || enough, "{target:?}");
 			prop_assert!(got.kappa == Fixed::ZERO || above < got.kappa.to_bits(), "{target:?}");
 		}
+	}
+
+	/// Whatever anybody else does, short of kappa of the stake nobody is pushed down.
+	#[test]
+	fn a_majority_keeps_its_miner_up(
+		mut subnet in lively(), who: prop::sample::Index, backers: u16, votes in prop::collection::vec(fraction(), 8),
+	) {
+		let (target, n) = (who.index(subnet.stakes.len()), subnet.stakes.len() as i64);
+		let before = subnet.explain();
+		let given = |row: &[(u16, Fixed)]| {
+			row.iter().find(|(to, _)| usize::from(*to) == target).map_or(Fixed::ZERO, |entry| entry.1)
+		};
+		let backs = |uid: usize| backers >> uid & 1 == 1;
+		let majority = || before.neurons.iter().filter(|neuron| backs(neuron.uid.into()));
+		let stake = total(majority().map(|neuron| neuron.active_stake));
+		// Stake is normalised once more for the median: n units at most.
+		prop_assume!(stake > n);
+		subnet.params.kappa = Fixed::from_bits(stake - n).to_part();
+		let least = majority()
+			.filter(|neuron| neuron.active_stake > Fixed::ZERO)
+			.map(|neuron| given(&neuron.weights))
+			.min()
+			.unwrap_or_default();
+		for (uid, row) in subnet.weights.iter_mut().enumerate().filter(|(uid, _)| !backs(*uid)) {
+			row.iter_mut().zip(&votes).for_each(|((_, weight), vote)| *weight = *vote);
+			row.retain(|(to, _)| usize::from(*to) != target || votes[uid % 8] > 40_000);
+		}
+		prop_assert!(subnet.explain().neurons[target].consensus >= least);
+	}
+
+	/// Whatever anybody else does, short of kappa of the stake nobody is pulled up.
+	#[test]
+	fn more_than_the_rest_of_kappa_keeps_a_miner_down(
+		mut subnet in lively(), who: prop::sample::Index, backers: u16, votes in prop::collection::vec(fraction(), 8),
+	) {
+		let (target, n) = (who.index(subnet.stakes.len()), subnet.stakes.len() as i64);
+		let before = subnet.explain();
+		let given = |row: &[(u16, Fixed)]| {
+			row.iter().find(|(to, _)| usize::from(*to) == target).map_or(Fixed::ZERO, |entry| entry.1)
+		};
+		let backs = |uid: usize| backers >> uid & 1 == 1;
+		let voters = || before.neurons.iter().filter(|neuron| neuron.active_stake > Fixed::ZERO);
+		let others = || voters().filter(|neuron| !backs(neuron.uid.into()));
+		let stake = total(others().map(|neuron| neuron.active_stake));
+		prop_assume!(stake + n < ONE - ONE / 65535);
+		subnet.params.kappa = Fixed::from_bits(stake + n).to_part() + 1;
+		let most = voters()
+			.filter(|neuron| backs(neuron.uid.into()))
+			.map(|neuron| given(&neuron.weights))
+			.max()
+			.unwrap_or_default();
+		for (_, row) in subnet.weights.iter_mut().enumerate().filter(|(uid, _)| !backs(*uid)) {
+			row.iter_mut().zip(&votes).for_each(|((_, weight), vote)| *weight = *vote);
+			row.retain(|(to, _)| usize::from(*to) != target);
+			row.push((target as u16, 65535));
+		}
+		prop_assert!(subnet.explain().neurons[target].consensus <= most);
+	}
+
+	/// Rows count as shares of their sum, so a common factor of one is not seen at all.
+	#[test]
+	fn scaling_a_row_of_weights_changes_nothing(
+		mut subnet in lively(), who: prop::sample::Index, factor in 1u16..=100,
+	) {
+		let uid = who.index(subnet.weights.len());
+		subnet.weights[uid].iter_mut().for_each(|(_, weight)| *weight %= 656);
+		let before = subnet.epoch();
+		subnet.weights[uid].iter_mut().for_each(|(_, weight)| *weight *= factor);
+		prop_assert_eq!(before, subnet.epoch());
+	}
+
+	/// Of two validators with the same row, one raises a weight beyond what the majority gives.
+	#[test]
+	fn deviating_upward_never_raises_trust(
+		mut stakes in prop::collection::vec(100u64..1000, 4..8),
+		weights in prop::collection::vec(1u16..1000, 3), miner in 0usize..3, more in 1u16..60_000,
+		params in params(),
+	) {
+		// All but one agree and are a majority; the one, with a quarter of the stake, is none.
+		stakes[0] = stakes[0].min(stakes[1..].iter().sum::<u64>() / 3);
+		let kappa = params.kappa.clamp(17_000, 48_000);
+		let params = Params { kappa, stake_threshold: 0, max_validators: 128, ..params };
+		let voters = stakes.len();
+		let stakes = [stakes, vec![0; 3]].concat();
+		let mut subnet = Subnet::new(&stakes, &vec![true; voters + 3], params);
+		for row in subnet.weights.iter_mut().take(voters) {
+			*row = (voters as u16..).zip(weights.iter().copied()).collect();
+		}
+		subnet.weights[0][miner].1 += more;
+		let got = subnet.explain();
+		let trust = |uid: usize| got.neurons[uid].validator_trust;
+		prop_assert!((1..voters).all(|uid| trust(0) <= trust(uid)));
+		let whole = total(got.neurons[1].weights.iter().map(|entry| entry.1));
+		prop_assert_eq!(trust(1).to_bits(), whole);
 	}
 
 	/// All tied stakes are told apart first: at the cut for permits the uid decides.
