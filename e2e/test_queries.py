@@ -20,7 +20,7 @@ def block_info_shows_hash_time_and_calls_of_a_block(btcli, chain):
     shown = btcli.query("block-info", "--block", 3)
     assert shown["number"] == 3
     assert shown["hash"] == block
-    assert shown["extrinsics"] == ["Timestamp.set"]
+    assert shown["extrinsics"] == ["Timestamp.set", "MevShield.announce_next_key"]
 
 
 def timestamp_is_that_of_a_recent_block(btcli, chain):

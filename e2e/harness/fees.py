@@ -36,8 +36,8 @@ def proxy(inner):
 
 
 def batch_all(*inner):
-    """`Utility.batch_all` of calls with these weights."""
-    return 4_075_000 + 5_127_263 * len(inner) + 2 * READ + sum(inner)
+    """`Utility.batch_all` of calls with these weights, each with its guards."""
+    return 4_075_000 + 5_127_263 * len(inner) + 2 * READ + sum(inner) + GUARD * len(inner)
 
 
 def multisig_create(others, call_length):

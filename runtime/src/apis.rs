@@ -1,7 +1,7 @@
 //! Runtime APIs: each method hands over to a pallet.
 
 use crate::{
-	genesis,
+	genesis, metadata,
 	proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
 	transactions, AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield,
 	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
@@ -44,11 +44,12 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_api::Metadata<Block> for Runtime {
 		fn metadata() -> OpaqueMetadata {
-			OpaqueMetadata::new(Runtime::metadata().into())
+			// The format that clients without a choice of formats know.
+			metadata::at_version(14).unwrap_or_else(|| OpaqueMetadata::new(Runtime::metadata().into()))
 		}
 
 		fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-			Runtime::metadata_at_version(version)
+			metadata::at_version(version)
 		}
 
 		fn metadata_versions() -> Vec<u32> {

@@ -15,6 +15,7 @@ mod apis;
 pub mod configs;
 pub mod genesis;
 pub mod guards;
+pub mod metadata;
 pub mod proxies;
 pub mod transactions;
 

@@ -9,7 +9,7 @@ use pallet_subtensor::Profile;
 /// The metadata of format `version` on a chain with these choices.
 fn metadata_at(version: u32, block_time: u64, profile: Profile) -> RuntimeMetadata {
 	chain(block_time, profile).execute_with(|| {
-		let opaque = Runtime::metadata_at_version(version).expect("the format is offered");
+		let opaque = noesis_runtime::metadata::at_version(version).expect("the format is offered");
 		RuntimeMetadataPrefixed::decode(&mut opaque.as_slice()).unwrap().1
 	})
 }
@@ -54,6 +54,27 @@ fn pallets_have_the_names_and_indices_of_the_interface() {
 	]
 	.map(|(index, name)| (index, name.to_string()));
 	assert_eq!(pallets, expected);
+}
+
+/// Clients know an encoded call by the number of its type.
+#[test]
+fn calls_inside_calls_have_the_type_of_any_call() {
+	let metadata = metadata(12_000, Profile::Production);
+	let call = metadata.outer_enums.call_enum_ty.id;
+	let name = metadata.types.resolve(call).unwrap().path.clone();
+	let named: Vec<_> = metadata.types.types.iter().filter(|entry| entry.ty.path == name).collect();
+	assert_eq!(named.len(), 1);
+
+	let pallets = ["Utility", "Sudo", "Multisig", "Scheduler", "Proxy"];
+	for pallet in metadata.pallets.iter().filter(|pallet| pallets.contains(&&*pallet.name)) {
+		let calls = metadata.types.resolve(pallet.calls.as_ref().unwrap().ty.id).unwrap();
+		let scale_info::TypeDef::Variant(calls) = &calls.type_def else { panic!("not an enum") };
+		let fields = calls.variants.iter().flat_map(|variant| &variant.fields);
+		let calls = fields.filter(|field| field.name.as_deref() == Some("call"));
+		let numbers: Vec<_> = calls.map(|field| field.ty.id).collect();
+		assert!(!numbers.is_empty(), "{}", pallet.name);
+		assert!(numbers.iter().all(|number| *number == call), "{}: {numbers:?}", pallet.name);
+	}
 }
 
 #[test]

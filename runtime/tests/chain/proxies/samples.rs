@@ -3,14 +3,14 @@
 use crate::block::chain;
 use codec::{Compact, Decode, Encode};
 use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
-use noesis_runtime::{Runtime, RuntimeCall};
+use noesis_runtime::RuntimeCall;
 use pallet_subtensor::Profile;
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive, Variant};
 
 /// The metadata of the runtime.
 pub fn metadata() -> RuntimeMetadataV15 {
 	chain(12_000, Profile::Production).execute_with(|| {
-		let opaque = Runtime::metadata_at_version(15).unwrap();
+		let opaque = noesis_runtime::metadata::at_version(15).unwrap();
 		match RuntimeMetadataPrefixed::decode(&mut opaque.as_slice()).unwrap().1 {
 			RuntimeMetadata::V15(metadata) => metadata,
 			_ => panic!("asked for another format"),
