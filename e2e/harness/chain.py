@@ -15,6 +15,9 @@ SS58_PREFIX = 42
 METADATA_VERSION = 15
 PAGE = 500
 
+#: The start of the entry in a header that names the slot: a pre-runtime digest of Aura.
+AURA_DIGEST = "0x06" + b"aura".hex()
+
 #: Seconds until a block of a healthy chain is final.
 FINALITY_SECONDS = 30.0
 
@@ -186,6 +189,12 @@ class Chain:
         """The number of a block."""
         return int(self.header(block)["number"], 16)
 
+    def slot(self, block):
+        """The slot in which a block was made, from its Aura digest."""
+        logs = self.header(block)["digest"]["logs"]
+        aura = next(unhex(log) for log in logs if log.startswith(AURA_DIGEST))
+        return int.from_bytes(aura[-8:], "little")
+
     def head(self):
         """The number of the best block."""
         return self.number(None)
@@ -215,13 +224,18 @@ class Chain:
 
     # State
 
+    def stored(self, pallet, item, *params, at=None):
+        """The encoded bytes of a value that is in the state, or None."""
+        key = self.runtime.storage_key(pallet, item, list(params))
+        raw = self.node.rpc("state_getStorage", "0x" + bytes(key).hex(), at)
+        return None if raw is None else unhex(raw)
+
     def storage(self, pallet, item, *params, at=None):
         """A value of the state."""
         entry = self.runtime.storage_entry(pallet, item)
-        key = self.runtime.storage_key(pallet, item, list(params))
-        raw = self.node.rpc("state_getStorage", "0x" + bytes(key).hex(), at)
+        raw = self.stored(pallet, item, *params, at=at)
         if raw is not None:
-            return self.runtime.decode(entry.value_type, unhex(raw), True)
+            return self.runtime.decode(entry.value_type, raw, True)
         if entry.modifier == "Optional":
             return None
         return self.runtime.decode(entry.value_type, bytes(entry.default_bytes), True)
@@ -263,15 +277,17 @@ class Chain:
         """The bytes of a call."""
         return bytes(self.runtime.compose_call(pallet, name, params))
 
-    def sign(self, call, pair, nonce, genesis=None, digest=None):
-        """An immortal transaction, signed for this chain or for another `genesis`.
+    def sign(self, call, pair, nonce, genesis=None, digest=None, period=None):
+        """A transaction, signed for this chain or for another `genesis`.
 
+        It is immortal or, with a `period`, valid for so many blocks from the last final one on.
         With a `digest` of the metadata, the signature covers that too, as hardware wallets want.
         """
         origin = unhex(genesis or self.genesis)
-        common = {"era": "00", "nonce": nonce, "tip": 0, "tip_asset_id": None}
+        era, birth = self._era(period) if period else ("00", origin)
+        common = {"era": era, "nonce": nonce, "tip": 0, "tip_asset_id": None}
         payload = self.runtime.signature_payload(
-            call, **common, genesis_hash=origin, era_block_hash=origin, metadata_hash=digest
+            call, **common, genesis_hash=origin, era_block_hash=birth, metadata_hash=digest
         )
         data, _ = self.runtime.encode_signed_extrinsic(
             call,
@@ -282,6 +298,12 @@ class Chain:
             metadata_hash_enabled=digest is not None,
         )
         return bytes(data)
+
+    def _era(self, period):
+        """A span of blocks that begins at the last final one, and the hash of its first block."""
+        final = self.final()
+        birth = bittensor_core.era_birth(period, final)
+        return {"period": period, "current": final}, unhex(self.hash(birth))
 
     def metadata_digest(self):
         """The digest of the metadata that hardware wallets check."""
@@ -300,6 +322,14 @@ class Chain:
         """Hand a transaction to the node without waiting for it."""
         return self.node.rpc("author_submitExtrinsic", "0x" + transaction.hex())
 
+    def pending(self):
+        """The transactions that wait in the pool of the node."""
+        return [unhex(one) for one in self.node.rpc("author_pendingExtrinsics")]
+
+    def extrinsics(self, block):
+        """The transactions and inherents of a block."""
+        return [unhex(one) for one in self.node.rpc("chain_getBlock", block)["block"]["extrinsics"]]
+
     def events(self, block):
         """The events of a block: extrinsic index or None, pallet, name, attributes."""
         for record in self.storage("System", "Events", at=block) or []:
@@ -312,7 +342,6 @@ class Chain:
         header = self.header(block)
         final = self.wait_final(int(header["number"], 16))
         assert final == block, f"block {block} was left behind by {final}"
-        extrinsics = self.node.rpc("chain_getBlock", block)["block"]["extrinsics"]
         events = tuple(rest for place, *rest in self.events(block) if place == index)
-        data = unhex(extrinsics[index])
+        data = self.extrinsics(block)[index]
         return Receipt(self, block, header["parentHash"], index, data, events)
