@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .waiting import until
@@ -111,11 +112,19 @@ class Node:
 
     def start(self):
         """Start the process and wait until it answers."""
+        self.launch()
+        return self.wait()
+
+    def launch(self):
+        """Start the process."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         Node.running.append(self)
+
+    def wait(self):
+        """Wait until the process answers."""
         until(self._answers, f"{self.name} to answer", START_SECONDS)
         return self
 
@@ -206,13 +215,15 @@ class Network:
     def start(self):
         """Start every validator."""
         for node in self.nodes:
-            node.start()
+            node.launch()
+        for node in self.nodes:
+            node.wait()
         return self
 
     def stop(self):
         """Stop every validator."""
-        for node in self.nodes:
-            node.stop()
+        with ThreadPoolExecutor(len(self.nodes)) as threads:
+            list(threads.map(Node.stop, self.nodes))
 
 
 def export_spec(path, authorities, *args):
