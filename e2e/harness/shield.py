@@ -42,8 +42,11 @@ ANSWER_SECONDS = 60.0
 #: Coefficients of an ML-KEM-768 encapsulation key, and the prime that they are below.
 _COEFFICIENTS, _PRIME = 768, 3329
 
-#: The first byte of a signed transaction, after its length.
-_SIGNED = 0x84
+#: The first byte of a transaction after its length, by its kind.
+_SIGNED, _GENERAL = 0x84, 0x45
+
+#: Bytes of the first byte and of who signed, and of the signature behind them.
+_SIGNER_LENGTH, _SIGNATURE_LENGTH = 1 + 33, 65
 
 
 def weight(length):
@@ -68,13 +71,17 @@ def authors(chain, at):
 
 
 def wait_for_keys(chain, seconds=30.0):
-    """Wait until each author has announced a key."""
+    """Wait for a final block at which each author has a key and clients are given one.
+
+    Returns its hash. The key of an author that misses its turn is forgotten until the next one.
+    """
 
     def announced():
         at = chain.final_hash()
-        return all(key(chain, "AuthorKeys", one, at=at) for one in authors(chain, at))
+        keys = [key(chain, "AuthorKeys", one, at=at) for one in authors(chain, at)]
+        return all((*keys, key(chain, "NextKey", at=at))) and at
 
-    until(announced, "a key of each author", seconds)
+    return until(announced, "a key of each author", seconds)
 
 
 def foreign_key():
@@ -96,9 +103,19 @@ def carrier(chain, pair, nonce, ciphertext, period=PERIOD):
     return chain.sign(call, pair, nonce, period=period)
 
 
-def bare(call):
-    """A transaction that nobody signed."""
-    return compact(len(call) + 1) + b"\x04" + call
+def bare(call, version=4):
+    """A transaction that nobody signed, in one of the versions of the format."""
+    return _prefixed(bytes([version]) + call)
+
+
+def general(transaction):
+    """What a signed transaction is without signer and signature, in the format that needs none."""
+    rest = split_compact(transaction)[1][_SIGNER_LENGTH + _SIGNATURE_LENGTH :]
+    return _prefixed(bytes([_GENERAL, 0]) + rest)
+
+
+def _prefixed(data):
+    return compact(len(data)) + data
 
 
 def is_signed(transaction):
