@@ -120,10 +120,23 @@ impl Open for Opener {
 		match self.keys.open(&shielded) {
 			Opened::NotOurs => Content::Foreign,
 			Opened::Garbage => Content::Plain,
-			Opened::Plaintext(bytes) => OpaqueExtrinsic::decode_all(&mut &bytes[..])
-				.map_or(Content::Plain, Content::Carrier),
+			Opened::Plaintext(bytes) => signed(&bytes).map_or(Content::Plain, Content::Carrier),
 		}
 	}
+}
+
+/// Bits of an extrinsic's first byte that tell its kind, and those of a signed one.
+const KIND: u8 = 0b1100_0000;
+const SIGNED: u8 = 0b1000_0000;
+
+/// The extrinsic in these bytes, if somebody signed it.
+///
+/// The pool takes no other ones. In a block, an inherent behind transactions makes the whole block
+/// invalid, and what nobody signed nobody pays for.
+fn signed(bytes: &[u8]) -> Option<OpaqueExtrinsic> {
+	let extrinsic = OpaqueExtrinsic::decode_all(&mut &bytes[..]).ok()?;
+	let first = extrinsic.inner().first()?;
+	(first & KIND == SIGNED).then_some(extrinsic)
 }
 
 /// Ready transactions, each carrier followed by what is inside.
@@ -372,6 +385,17 @@ mod tests {
 	}
 
 	const PATIENCE: Duration = Duration::from_secs(3_600);
+
+	#[test]
+	fn only_what_somebody_signed_comes_out_of_a_carrier() {
+		let bytes = |content: &[u8]| OpaqueExtrinsic::from_blob(content.to_vec()).encode();
+		assert!(signed(&bytes(&[0x84, 1, 2])).is_some());
+		for content in [&[0x04, 1, 2][..], &[0x05, 1, 2], &[0x45, 1, 2], &[0xc4, 1, 2], &[]] {
+			assert!(signed(&bytes(content)).is_none(), "{content:?}");
+		}
+		let trailing = [bytes(&[0x84, 1, 2]), vec![0]].concat();
+		assert!(signed(&trailing).is_none() && signed(&[]).is_none());
+	}
 
 	#[test]
 	fn what_is_inside_follows_its_carrier_and_foreign_carriers_are_passed_over() {
