@@ -43,8 +43,8 @@ pub fn injection(terms: &InjectionTerms) -> Injection {
 	let wanted = if price == nothing { nothing } else { terms.tao.saturating_div(price) };
 	let limit = terms.root_proportion.saturating_mul(term(terms.alpha_emission));
 	let (tao_in, alpha_in) = if wanted > limit {
-		// Rounding down the quotient can only lower the product, so this is at most `tao`.
-		(limit.saturating_mul(price).min(terms.tao), limit)
+		// The limit is below a quotient that was rounded down, so the product is at most `tao`.
+		(limit.saturating_mul(price), limit)
 	} else {
 		(terms.tao, wanted)
 	};

@@ -122,7 +122,13 @@ fn enabled_only(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> {
 
 /// Each number over the sum of all, rounded down; 0 where the sum is 0.
 fn scaled_to_one(numbers: &[U64F64]) -> Vec<U64F64> {
-	let total = sum(numbers);
+	let sum = numbers.iter().try_fold(ZERO, |sum, number| sum.checked_add(*number));
+	let Some(total) = sum else {
+		// Against a sum that is cut off, shares would sum to more than one. Half of the digits
+		// always have a sum.
+		let coarse = |number: &U64F64| U64F64::from_bits(number.to_bits() >> 64);
+		return scaled_to_one(&numbers.iter().map(coarse).collect::<Vec<_>>());
+	};
 	numbers.iter().map(|number| div_or_zero(*number, total)).collect()
 }
 
@@ -207,6 +213,15 @@ mod tests {
 		let split = split_block_emission(TaoBalance::new(1), &subnets, &EmissionGate::default(), 1);
 		assert_eq!(split.bar, U64F64::from_num(0.125));
 		assert_eq!(split.subnets[2].share, U64F64::from_num(0));
+	}
+
+	#[test]
+	fn prices_without_a_sum_share_one_all_the_same() {
+		let most = SubnetMarket { price: U64F64::max_value(), ..subnet(1, 0.0) };
+		let half = SubnetMarket { price: U64F64::from_bits(1 << 127), ..subnet(2, 0.0) };
+		assert_eq!(rao_without_gate(&[most, most]), [500_000_000, 500_000_000]);
+		assert_eq!(rao_without_gate(&[most, half, half]), [499_999_999, 250_000_000, 250_000_000]);
+		assert_eq!(rao_without_gate(&[most, subnet(3, 1.0)]), [999_999_999, 0]);
 	}
 
 	#[test]
