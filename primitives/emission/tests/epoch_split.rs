@@ -11,8 +11,13 @@ use noesis_emission::{
 	EpochSplitInput, HotkeyState, Parent, RootMembership, SharedDividend, SplitError, Stake,
 	StakeTerms, TaoBalance, U96F32,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::FileFailurePersistence::WithSource};
 use std::collections::{BTreeMap, BTreeSet};
+
+fn config() -> ProptestConfig {
+	let failures = Box::new(WithSource("regressions"));
+	ProptestConfig { cases: 20_000, failure_persistence: Some(failures), ..Default::default() }
+}
 
 type Key = u16;
 type Hotkeys = BTreeMap<Key, HotkeyState<Key>>;
@@ -402,7 +407,7 @@ fn limits(epoch: &Epoch, split: &EpochSplit<Key>) -> (u128, u128) {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(20_000))]
+	#![proptest_config(config())]
 
 	#[test]
 	fn a_split_conserves_its_pots_exactly(epoch in plausible_epoch()) {
