@@ -23,11 +23,11 @@ use noesis_yuma::{max_upscale, BondsRule, Params};
 use support::{random::Random, Subnet};
 
 /// Validators of each team.
-const VALIDATORS: usize = 32;
+const VALIDATORS: usize = 16;
 /// Servers of each team.
-const SERVERS: usize = 64;
+const SERVERS: usize = 48;
 /// Steps in which the cabal tries its weights.
-const STEPS: u32 = 20;
+const STEPS: u32 = 16;
 /// Draws of stakes and weights that a result is the mean of.
 const DRAWS: u64 = 3;
 /// How far the least utility may be from the published one, which is read off a graph.
