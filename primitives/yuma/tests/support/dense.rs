@@ -2,7 +2,6 @@
 //!
 //! Slow and plain on purpose. It shares no code with the crate.
 
-use noesis_types::AlphaBalance;
 use noesis_yuma::{BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome, Row};
 use substrate_fixed::types::{I32F32, I64F64, I96F32};
 
@@ -155,8 +154,8 @@ fn emission_shares(
 	[share(incentive), share(dividends), norm(&both)]
 }
 
-fn amounts(shares: &[F], emission: AlphaBalance) -> Vec<AlphaBalance> {
-	let emission = I96F32::from_num(u64::from(emission));
+fn amounts<A: From<u64>>(shares: &[F], emission: impl Into<u64>) -> Vec<A> {
+	let emission = I96F32::from_num(emission.into());
 	let amount = |x: &F| I96F32::from_num(*x).saturating_mul(emission).saturating_to_num::<u64>();
 	shares.iter().map(|x| amount(x).into()).collect()
 }
