@@ -8,7 +8,10 @@ use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use prometheus_endpoint::Registry;
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
-use sc_consensus_grandpa::{GrandpaParams, SharedVoterState, VotingRulesBuilder};
+use sc_consensus_grandpa::{
+	BeforeBestBlockBy, GrandpaParams, SharedVoterState, ThreeQuartersOfTheUnfinalizedChain,
+	VotingRule, VotingRulesBuilder,
+};
 use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{
 	config::Role,
@@ -43,6 +46,19 @@ const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 fn gossip_duration(slot: SlotDuration) -> Duration {
 	let (shortest, longest) = (Duration::from_millis(50), Duration::from_millis(333));
 	(slot.as_duration() / 4).clamp(shortest, longest)
+}
+
+/// Which block a validator votes for: the one below the newest, and no more than three quarters of
+/// what is not final at once.
+///
+/// The SDK's rule stays two blocks below. Here authors take turns that everybody knows, so that the
+/// newest block but one is hardly ever left behind; and what users sign lives from the last final
+/// block on, for eight blocks only if it is shielded.
+fn voting_rule() -> impl VotingRule<Block, FullClient> + Clone {
+	VotingRulesBuilder::new()
+		.add(BeforeBestBlockBy(1))
+		.add(ThreeQuartersOfTheUnfinalizedChain)
+		.build()
 }
 
 /// When to make fewer blocks because finality lags behind.
@@ -222,7 +238,7 @@ pub fn start_voter(
 		network,
 		sync,
 		notification_service,
-		voting_rule: VotingRulesBuilder::default().build(),
+		voting_rule: voting_rule(),
 		prometheus_registry: validator.prometheus.clone(),
 		shared_voter_state,
 		telemetry: validator.telemetry.clone(),
