@@ -8,8 +8,9 @@ use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityEr
 /// How deep calls may nest.
 ///
 /// Each level of a call in a call costs stack space and time wherever calls are decoded. FRAME
-/// stops at 256 levels, which is for the stack; nobody has a use for more than a few.
-pub const MAX_CALL_DEPTH: u32 = 8;
+/// stops at 256 levels, which is for the stack; nobody has a use for more than a few. What is inside
+/// a carrier has no other limit than what comes in the open.
+pub const MAX_CALL_DEPTH: u32 = pallet_shield::MAX_DECODE_DEPTH;
 
 /// Refuses a transaction whose calls nest deeper than [`MAX_CALL_DEPTH`].
 ///
