@@ -8,7 +8,7 @@ use frame_support::{
 		DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo,
 		PostDispatchInfo,
 	},
-	traits::{Get, IsSubType, UnfilteredDispatchable},
+	traits::{Get, UnfilteredDispatchable},
 };
 use pallet_subtensor::GuardWeight;
 use scale_info::{Type, TypeInfo};
@@ -101,14 +101,5 @@ impl AsRef<RuntimeCall> for GuardedCall {
 impl<C: Into<RuntimeCall>> From<C> for GuardedCall {
 	fn from(call: C) -> Self {
 		Self(call.into())
-	}
-}
-
-impl<C> IsSubType<C> for GuardedCall
-where
-	RuntimeCall: IsSubType<C>,
-{
-	fn is_sub_type(&self) -> Option<&C> {
-		self.0.is_sub_type()
 	}
 }

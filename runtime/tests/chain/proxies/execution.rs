@@ -58,8 +58,7 @@ fn as_derivative(call: RuntimeCall) -> RuntimeCall {
 }
 
 fn by_multisig(call: RuntimeCall) -> RuntimeCall {
-	let other_signatories = vec![Charlie.to_account_id()];
-	pallet_multisig::Call::as_multi_threshold_1 { other_signatories, call: boxed(call) }.into()
+	calls::as_one_of(vec![Charlie.to_account_id()], call)
 }
 
 fn remark() -> RuntimeCall {
