@@ -8,7 +8,7 @@ use frame_support::{
 		DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo,
 		PostDispatchInfo,
 	},
-	traits::{Get, UnfilteredDispatchable},
+	traits::{Contains, Get, UnfilteredDispatchable},
 };
 use pallet_subtensor::GuardWeight;
 use scale_info::{Type, TypeInfo};
@@ -17,7 +17,7 @@ use sp_runtime::traits::Dispatchable;
 /// A call that another call dispatches: for each call of a batch, a proxy, a multisig and so on.
 ///
 /// In bytes and in metadata it is a [`RuntimeCall`]. Dispatched, it first meets the
-/// [guards](pallet_subtensor::guards) of the runtime, and it weighs so much more. Every pallet that
+/// [guards](pallet_subtensor::access) of the runtime, and it weighs so much more. Every pallet that
 /// dispatches calls takes this type for them. Transactions do not: their outer call meets the guards
 /// when it is validated.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
@@ -101,5 +101,15 @@ impl AsRef<RuntimeCall> for GuardedCall {
 impl<C: Into<RuntimeCall>> From<C> for GuardedCall {
 	fn from(call: C) -> Self {
 		Self(call.into())
+	}
+}
+
+/// Carriers of shielded transactions: a coldkey may send them while its swap is announced, since the
+/// guards see the call inside when it is dispatched.
+pub struct ShieldedCarriers;
+
+impl Contains<RuntimeCall> for ShieldedCarriers {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::MevShield(pallet_shield::Call::submit_encrypted { .. }))
 	}
 }

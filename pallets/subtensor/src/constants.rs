@@ -1,9 +1,31 @@
-//! Initial values and bounds, as metadata shows them.
+//! Constants of the pallet: initial values and bounds.
 //!
-//! Values that the `fast` profile shortens are written `by_profile(production, fast)`; all others
-//! hold in every profile.
+//! A value that the `fast` profile shortens is written `by_profile(production, fast)`; all others
+//! hold in every profile. Each value stands here once: a storage item whose default is a constant
+//! names a type of [`defaults!`] that reads it.
 
-use frame_support::pallet_macros::pallet_section;
+use crate::{Config, Pallet};
+use core::marker::PhantomData;
+use frame_support::{pallet_macros::pallet_section, traits::Get};
+use noesis_types::TaoBalance;
+
+/// Declares for each constant a type that reads it, for use as the default of a storage item.
+macro_rules! defaults {
+	($($name:ident: $value:ty = $constant:ident;)*) => {$(
+		#[doc = concat!("Default of storage items: [`Pallet::", stringify!($constant), "`].")]
+		pub struct $name<T>(PhantomData<T>);
+
+		impl<T: Config> Get<$value> for $name<T> {
+			fn get() -> $value {
+				Pallet::<T>::$constant()
+			}
+		}
+	)*};
+}
+
+defaults! {
+	InitialIssuance: TaoBalance = initial_issuance;
+}
 
 /// Constants of the pallet.
 #[pallet_section]
@@ -61,7 +83,7 @@ mod constants {
 		/// Blocks between two epochs of a new subnet.
 		#[pallet::constant_name(InitialTempo)]
 		pub fn initial_tempo() -> u16 {
-			Self::by_profile(360, 10)
+			ChainSpeed::<T>::by_profile(360, 10)
 		}
 
 		/// Smallest tempo an owner may set, in blocks.
@@ -79,7 +101,7 @@ mod constants {
 		/// Most subnets whose epoch runs in one block; the others wait.
 		#[pallet::constant_name(InitialMaxEpochsPerBlock)]
 		pub fn initial_max_epochs_per_block() -> u8 {
-			Self::by_profile(2, 32)
+			ChainSpeed::<T>::by_profile(2, 32)
 		}
 
 		/// Steepness of the trust sigmoid.
@@ -367,7 +389,7 @@ mod constants {
 		/// Blocks between two changes of a child key's take.
 		#[pallet::constant_name(InitialTxChildKeyTakeRateLimit)]
 		pub fn initial_tx_child_key_take_rate_limit() -> u64 {
-			Self::by_profile(216_000, 5)
+			ChainSpeed::<T>::by_profile(216_000, 5)
 		}
 
 		// Networks
@@ -419,19 +441,19 @@ mod constants {
 		/// Blocks between two swaps of a hotkey on one subnet.
 		#[pallet::constant_name(HotkeySwapOnSubnetInterval)]
 		pub fn hotkey_swap_on_subnet_interval() -> u64 {
-			Self::by_profile(7_200, 1)
+			ChainSpeed::<T>::by_profile(7_200, 1)
 		}
 
 		/// Blocks between the announcement of a coldkey swap and the swap.
 		#[pallet::constant_name(InitialColdkeySwapAnnouncementDelay)]
 		pub fn initial_coldkey_swap_announcement_delay() -> u32 {
-			Self::by_profile(36_000, 50)
+			ChainSpeed::<T>::by_profile(36_000, 50)
 		}
 
 		/// Blocks before an announced coldkey swap may be announced anew.
 		#[pallet::constant_name(InitialColdkeySwapReannouncementDelay)]
 		pub fn initial_coldkey_swap_reannouncement_delay() -> u32 {
-			Self::by_profile(7_200, 10)
+			ChainSpeed::<T>::by_profile(7_200, 10)
 		}
 
 		// Accounts of the pallet

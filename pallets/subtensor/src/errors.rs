@@ -1,17 +1,26 @@
-//! Why calls are refused.
+//! Errors of the pallet.
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Errors of the pallet. Indices are those of the public interface.
+/// Errors, headed by room. Indices are those of the public interface.
 #[pallet_section]
 mod errors {
-	/// Why a call is refused.
+	/// Reasons for which a call fails or a transaction is rejected.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The coldkey is about to be swapped, and can do nothing else until then.
+		// Keys
+		/// The coldkey has announced no swap.
+		#[codec(index = 65)]
+		ColdkeySwapAnnouncementNotFound,
+		/// The announced swap is disputed already.
+		#[codec(index = 69)]
+		ColdkeySwapAlreadyDisputed,
+		/// The swap of the coldkey is announced: until it is executed or cleared, the coldkey may
+		/// dispatch only calls that concern the swap.
 		#[codec(index = 132)]
 		ColdkeySwapAnnounced,
-		/// The swap of the coldkey is disputed: the coldkey can do nothing until root has decided.
+		/// The swap of the coldkey is disputed: the coldkey may dispatch nothing until root resets
+		/// the swap.
 		#[codec(index = 133)]
 		ColdkeySwapDisputed,
 	}

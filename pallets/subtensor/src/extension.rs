@@ -1,16 +1,18 @@
-//! What is refused before it costs a block anything.
+//! Validation of transactions.
 
 use crate::{
-	guards::{is_for_neurons, refusal_code},
+	access::{access, rejection_code},
+	limits::FreeTransactions,
 	Config, Pallet,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::{fmt, marker::PhantomData};
+use core::marker::PhantomData;
 use frame_support::{
 	dispatch::{DispatchInfo, Pays},
 	ensure,
-	traits::{Get, GetCallMetadata},
+	traits::Get,
 	weights::Weight,
+	CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use frame_system::pallet_prelude::{OriginFor, RuntimeCallFor};
 use scale_info::TypeInfo;
@@ -21,19 +23,29 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
 };
 
-/// Checks the outer call of a transaction against its [guards](crate::guards), and limits
-/// [transactions without a fee](crate::feeless).
+/// Checks the outer call of a transaction against its [guards](crate::access), and limits
+/// [transactions without a fee](crate::limits::FreeTransactions).
 ///
-/// The weight of the guards is part of every fee: one fixed step and two reads, for each dispatch.
+/// The weight of the guards is part of every fee: one fixed step and two reads for each dispatch.
 ///
 /// # Errors
 ///
-/// - `Custom`, with the [number](crate::guards::refusal_code) of the guard's error.
-/// - `Payment`, if the call costs nothing, the sender has no funds, and the call is none that
-///   neurons make.
-/// - `ExhaustsResources`, if the sender has had its free transactions in this block. The transaction
-///   stays in the pool, for the next one.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// - `Custom`, with the [code](rejection_code) of the guard's error.
+/// - `Payment`, if the call is free, the sender has no funds, and the call is not restricted to
+///   neurons.
+/// - `ExhaustsResources`, if the sender has used up its free transactions of this block. The
+///   transaction stays in the pool for the next block.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct SubtensorTransactionExtension<T>(PhantomData<T>);
 
@@ -44,20 +56,8 @@ impl<T> SubtensorTransactionExtension<T> {
 	}
 }
 
-impl<T> Default for SubtensorTransactionExtension<T> {
-	fn default() -> Self {
-		Self::new()
-	}
-}
-
-impl<T> fmt::Debug for SubtensorTransactionExtension<T> {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		f.write_str("SubtensorTransactionExtension")
-	}
-}
-
-/// What the guards cost for one dispatch: 60,000,000 of reference time with the weights of this
-/// chain's database.
+/// Weight of the guards of one dispatch: 60,000,000 ps of reference time with this chain's database
+/// weights.
 pub struct GuardWeight<T>(PhantomData<T>);
 
 impl<T: Config> Get<Weight> for GuardWeight<T> {
@@ -66,25 +66,22 @@ impl<T: Config> Get<Weight> for GuardWeight<T> {
 	}
 }
 
-impl<T> SubtensorTransactionExtension<T>
-where
-	T: Config,
-	RuntimeCallFor<T>: GetCallMetadata,
-{
-	/// Refuses a transaction without a fee where nothing else limits its sender.
-	fn throttle(who: &T::AccountId, call: &RuntimeCallFor<T>) -> Result<(), InvalidTransaction> {
-		let account = frame_system::Account::<T>::get(who);
-		let funded = account.providers > 0 || account.sufficients > 0;
-		ensure!(funded || is_for_neurons(&call.get_call_metadata()), InvalidTransaction::Payment);
-		ensure!(!Pallet::<T>::feeless_exhausted(who), InvalidTransaction::ExhaustsResources);
-		Ok(())
-	}
+/// Rejects a free transaction of a sender that nothing else limits.
+fn throttle<T: Config>(
+	who: &T::AccountId,
+	call: &RuntimeCallFor<T>,
+) -> Result<(), InvalidTransaction> {
+	let account = frame_system::Account::<T>::get(who);
+	let funded = account.providers > 0 || account.sufficients > 0;
+	ensure!(funded || access::<T>(call).neurons_only, InvalidTransaction::Payment);
+	ensure!(!FreeTransactions::<T>::exhausted(who), InvalidTransaction::ExhaustsResources);
+	Ok(())
 }
 
 impl<T> TransactionExtension<RuntimeCallFor<T>> for SubtensorTransactionExtension<T>
 where
 	T: Config + Send + Sync,
-	RuntimeCallFor<T>: Dispatchable<Info = DispatchInfo> + GetCallMetadata,
+	RuntimeCallFor<T>: Dispatchable<Info = DispatchInfo>,
 	OriginFor<T>: AsSystemOriginSigner<T::AccountId>,
 {
 	const IDENTIFIER: &'static str = "SubtensorTransactionExtension";
@@ -108,9 +105,9 @@ where
 	) -> ValidateResult<(), RuntimeCallFor<T>> {
 		if let Some(who) = origin.as_system_origin_signer() {
 			Pallet::<T>::guard(&origin, call)
-				.map_err(|error| InvalidTransaction::Custom(refusal_code(error.as_str())))?;
+				.map_err(|error| InvalidTransaction::Custom(rejection_code(&error)))?;
 			if info.pays_fee == Pays::No {
-				Self::throttle(who, call)?;
+				throttle::<T>(who, call)?;
 			}
 		}
 		Ok((Default::default(), (), origin))
@@ -125,7 +122,7 @@ where
 		_len: usize,
 	) -> Result<(), TransactionValidityError> {
 		if let (Some(who), Pays::No) = (origin.as_system_origin_signer(), info.pays_fee) {
-			Pallet::<T>::count_feeless(who);
+			FreeTransactions::<T>::count(who);
 		}
 		Ok(())
 	}

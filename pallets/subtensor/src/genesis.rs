@@ -1,16 +1,16 @@
-//! What the pallet writes before the first block.
+//! Genesis of the pallet.
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Genesis of the pallet.
+/// Genesis configuration, and the state built from it.
 #[pallet_section]
 mod genesis {
-	/// Choices that hold for the life of a chain.
+	/// Settings that hold for the life of a chain.
 	#[pallet::genesis_config]
 	pub struct GenesisConfig<T: Config> {
 		/// Milliseconds between two blocks. Even, because half of it is `Timestamp.MinimumPeriod`.
 		pub block_time: u64,
-		/// Production or fast: which of two values every shortened limit takes.
+		/// Production or fast: selects one of two values for every shortened limit.
 		pub profile: Profile,
 		#[doc(hidden)]
 		#[serde(skip)]
@@ -30,8 +30,8 @@ mod genesis {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			Pallet::<T>::choose_pace(self.block_time, self.profile);
-			Pallet::<T>::record_issuance();
+			ChainSpeed::<T>::set_block_time_and_profile(self.block_time, self.profile);
+			Issuance::<T>::record();
 		}
 	}
 }

@@ -1,24 +1,34 @@
-//! The laws of the pallet, checked.
+//! Invariants of the pallet, by their numbers. Each room implements its own in `checks.rs`.
 
-use crate::{chain::BLOCK_TIMES, BlockTime, Config, Pallet, TotalIssuance};
-use frame_support::{ensure, traits::fungible::Inspect};
+use crate::{
+	chain::{is_valid_block_time, ChainSpeed, DEFAULT_BLOCK_TIME},
+	issuance::Issuance,
+	keys::KeySwaps,
+	limits::FreeTransactions,
+	Config, Pallet,
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
-	/// Checks every law of the pallet; true at the end of any block.
+	/// Checks every invariant of the pallet. They hold at the end of any block.
 	///
 	/// - I1: the issuance that clients read is that of the balances.
+	/// - I18: a disputed coldkey swap is announced.
+	/// - I31: counts of free transactions end with their block.
 	/// - The block time is even and within its bounds.
+	///
+	/// # Errors
+	///
+	/// A sentence about the first invariant that does not hold.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		ensure!(
-			TotalIssuance::<T>::get() == T::Currency::total_issuance(),
-			"SubtensorModule.TotalIssuance differs from Balances.TotalIssuance"
-		);
-		let block_time = BlockTime::<T>::get();
-		ensure!(
-			BLOCK_TIMES.contains(&block_time) && block_time.is_multiple_of(2),
-			"BlockTime is odd or out of bounds"
-		);
-		Ok(())
+		Issuance::<T>::check()?;
+		KeySwaps::<T>::check()?;
+		FreeTransactions::<T>::check()?;
+		ChainSpeed::<T>::check()
 	}
+}
+
+/// Relations between constants that the pallet relies on.
+pub(crate) fn check_constants() {
+	assert!(is_valid_block_time(DEFAULT_BLOCK_TIME), "the default block time must be valid");
 }

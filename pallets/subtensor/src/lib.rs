@@ -3,20 +3,28 @@
 //! # Overview
 //!
 //! Subnets, the neurons on them, the stake behind the neurons, the weights they set and the pay
-//! that follows: all of it is one pallet in the metadata, because clients know it as one. Inside,
-//! every subject has a room of its own that owns its storage; other rooms ask it by function.
+//! that follows form one pallet in the metadata, because clients know it as one. Inside, each
+//! subject is a room: a module with a handle type of its own (`Issuance::<T>`, `KeySwaps::<T>`)
+//! that alone writes its storage. Other rooms call its functions.
 //!
-//! | room | subject |
+//! | room | handle | subject |
+//! |---|---|---|
+//! | [`chain`] | [`chain::ChainSpeed`] | block time and profile, set at genesis |
+//! | [`issuance`] | [`issuance::Issuance`] | TAO issuance |
+//! | [`subnets`] | | token symbols |
+//! | [`keys`] | [`keys::KeySwaps`] | announced and disputed coldkey swaps |
+//! | [`limits`] | [`limits::FreeTransactions`] | rate limits |
+//! | [`views`] | | runtime APIs |
+//!
+//! Modules that serve every room:
+//!
+//! | module | content |
 //! |---|---|
-//! | [`chain`] | block time and profile, chosen at genesis |
-//! | [`emission`] | TAO issuance |
-//! | [`feeless`] | how many transactions without a fee a block takes |
-//! | [`keys`] | coldkeys that are swapped for others |
-//! | [`subnets`] | what a subnet is and is called |
-//! | [`views`] | what runtime APIs answer |
-//!
-//! [`guards`] says which rule about the sender runs before which call. `constants.rs`, `errors.rs`
-//! and `genesis.rs` hold what FRAME wants in one piece per pallet.
+//! | `calls`, `events`, `errors`, `constants`, `genesis` | the one FRAME section of each kind, headed by room |
+//! | [`access`] | access rules of each call, rejection code of each error |
+//! | [`block`] | ordered block steps on one weight meter |
+//! | `extension` | validation of transactions |
+//! | `invariants` | list of invariants, by their numbers |
 //!
 //! # Invariants
 //!
@@ -27,18 +35,25 @@
 
 extern crate alloc;
 
+pub mod access;
+pub mod block;
+mod calls;
 pub mod chain;
 mod constants;
-pub mod emission;
 mod errors;
+mod events;
 mod extension;
-pub mod feeless;
 mod genesis;
-pub mod guards;
 mod invariants;
+pub mod issuance;
 pub mod keys;
+pub mod limits;
 pub mod subnets;
 pub mod views;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 
 #[cfg(test)]
 #[allow(
@@ -52,16 +67,19 @@ mod tests;
 pub use chain::Profile;
 pub use extension::{GuardWeight, SubtensorTransactionExtension};
 pub use pallet::*;
+pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+#[import_section(crate::calls::calls)]
 #[import_section(crate::constants::constants)]
 #[import_section(crate::errors::errors)]
+#[import_section(crate::events::events)]
 #[import_section(crate::genesis::genesis)]
 #[import_section(crate::chain::storage::chain_storage)]
-#[import_section(crate::emission::storage::emission_storage)]
-#[import_section(crate::feeless::storage::feeless_storage)]
+#[import_section(crate::issuance::storage::issuance_storage)]
 #[import_section(crate::keys::storage::keys_storage)]
+#[import_section(crate::limits::storage::limits_storage)]
 #[import_section(crate::subnets::storage::subnets_storage)]
 #[frame_support::pallet]
 #[allow(
@@ -70,10 +88,21 @@ use frame_support::pallet_macros::import_section;
 	reason = "FRAME's macros expand to both"
 )]
 pub mod pallet {
-	use crate::chain::{Profile, DEFAULT_BLOCK_TIME};
+	use crate::{
+		block,
+		chain::{ChainSpeed, Profile, DEFAULT_BLOCK_TIME},
+		constants::*,
+		issuance::Issuance,
+		keys::KeySwaps,
+		WeightInfo,
+	};
 	use alloc::vec::Vec;
 	use core::marker::PhantomData;
-	use frame_support::{pallet_prelude::*, traits::fungible, PalletId};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, Contains, IsSubType},
+		PalletId,
+	};
 	use frame_system::pallet_prelude::*;
 	use noesis_types::{NetUid, TaoBalance};
 	use sp_runtime::Percent;
@@ -83,22 +112,33 @@ pub mod pallet {
 	#[pallet::without_storage_info]
 	pub struct Pallet<T>(_);
 
-	/// What the pallet needs from the runtime.
+	/// Types and values that the runtime provides.
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
+	pub trait Config:
+		frame_system::Config<RuntimeCall: IsSubType<Call<Self>>, RuntimeEvent: From<Event<Self>>>
+	{
 		/// The balances of TAO.
 		type Currency: fungible::Inspect<Self::AccountId, Balance = TaoBalance>;
+
+		/// Calls of other pallets that a coldkey may dispatch while its swap is announced.
+		type AllowedDuringColdkeySwap: Contains<RuntimeCallFor<Self>>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			Self::record_issuance_weight().saturating_add(Self::forget_feeless_weight())
+			block::start::<T>()
 		}
 
 		fn on_finalize(_: BlockNumberFor<T>) {
-			Self::record_issuance();
-			Self::forget_feeless();
+			block::end::<T>();
+		}
+
+		fn integrity_test() {
+			crate::invariants::check_constants();
 		}
 	}
 }

@@ -1,7 +1,8 @@
 //! Balances and the network.
 
 use crate::{
-	Balances, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, System, TaoBalance,
+	guards::ShieldedCarriers, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
+	RuntimeHoldReason, System, TaoBalance,
 };
 use frame_support::{parameter_types, traits::ConstU32};
 
@@ -32,4 +33,6 @@ impl pallet_balances::Config for Runtime {
 
 impl pallet_subtensor::Config for Runtime {
 	type Currency = Balances;
+	type AllowedDuringColdkeySwap = ShieldedCarriers;
+	type WeightInfo = pallet_subtensor::weights::SubstrateWeight<Runtime>;
 }

@@ -7,18 +7,12 @@ use crate::{
 		sudo_as,
 	},
 };
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	traits::{CallMetadata, Get, GetCallMetadata},
-};
+use frame_support::{dispatch::GetDispatchInfo, traits::Get};
 use noesis_runtime::{
 	guards::GuardedCall, proxies::ProxyType, AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeOrigin, System,
 };
-use pallet_subtensor::{
-	guards::{guards_of, refusal_code, Guard},
-	ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error,
-};
+use pallet_subtensor::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error};
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
@@ -43,41 +37,6 @@ fn relate(real: Sr25519Keyring, delegate: Sr25519Keyring) {
 	let delegate = delegate.to_account_id().into();
 	let origin = RuntimeOrigin::signed(real.to_account_id());
 	Proxy::add_proxy(origin, delegate, ProxyType::Any, 0).unwrap();
-}
-
-/// Names of all calls of the runtime.
-fn all_calls() -> Vec<CallMetadata> {
-	let calls_of = |&pallet_name: &&'static str| {
-		let with_pallet =
-			move |&function_name: &&'static str| CallMetadata { pallet_name, function_name };
-		RuntimeCall::get_call_names(pallet_name).iter().map(with_pallet)
-	};
-	RuntimeCall::get_module_names().iter().flat_map(calls_of).collect()
-}
-
-#[test]
-fn every_call_of_the_runtime_meets_the_coldkey_swap_guard_first() {
-	let calls = all_calls();
-	assert!(calls.len() > 70, "{}", calls.len());
-	for call in calls {
-		assert_eq!(guards_of(&call).first(), Some(&Guard::ColdkeySwap), "{call:?}");
-	}
-}
-
-/// The rules of the other guards come with the calls that they are about. When this fails, a call has
-/// come without them.
-#[test]
-fn no_call_waits_for_its_guard() {
-	let waiting: Vec<_> =
-		all_calls().into_iter().filter(|call| guards_of(call).len() > 1).collect();
-	assert_eq!(waiting, []);
-}
-
-#[test]
-fn refusals_have_the_numbers_that_clients_know() {
-	assert_eq!(refusal_code(Error::<Runtime>::ColdkeySwapAnnounced.as_str()), 0);
-	assert_eq!(refusal_code(Error::<Runtime>::ColdkeySwapDisputed.as_str()), 21);
-	assert_eq!(refusal_code("SomethingElse"), 255);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn the_nonce_of_a_call_without_a_fee_counts_without_funds() {
 #[test]
 fn an_account_gets_few_free_transactions_into_a_block() {
 	in_a_block(|| {
-		for _ in 0..pallet_subtensor::feeless::FEELESS_PER_BLOCK {
+		for _ in 0..pallet_subtensor::limits::FREE_TRANSACTIONS_PER_BLOCK {
 			send(Bob, batch([])).unwrap().unwrap();
 		}
 		let full = Err(InvalidTransaction::ExhaustsResources.into());

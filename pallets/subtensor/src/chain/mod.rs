@@ -1,27 +1,34 @@
-//! How fast the chain runs: block time and profile.
+//! Speed of the chain: block time and profile.
 //!
-//! Both are chosen at genesis and never change. One runtime serves a 12-second network and a
+//! Both are set at genesis and never change. One runtime serves a 12-second network and a
 //! 250-millisecond test chain; metadata is built inside the runtime, so its constants show the
-//! values of the chain at hand.
+//! values of the chain it is read from.
 
+mod checks;
 pub mod storage;
 
-use crate::{BlockTime, ChainProfile, Config, Pallet};
+use crate::{BlockTime, ChainProfile, Config};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::marker::PhantomData;
 use frame_support::traits::Get;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// Milliseconds between two blocks where genesis says nothing.
+/// Block time of a genesis that sets none, in milliseconds.
 pub const DEFAULT_BLOCK_TIME: u64 = 12_000;
 
-/// Block times that a chain can be started with, in milliseconds.
+/// Range of block times that a chain can be started with, in milliseconds.
 ///
 /// Below the lower bound two machines cannot agree in time; above the upper one clients give up.
 pub const BLOCK_TIMES: core::ops::RangeInclusive<u64> = 100..=60_000;
 
-/// Which of two values each shortened limit takes.
+/// Whether a chain can be started with this block time, in milliseconds: even, and within
+/// [`BLOCK_TIMES`].
+pub fn is_valid_block_time(milliseconds: u64) -> bool {
+	BLOCK_TIMES.contains(&milliseconds) && milliseconds.is_multiple_of(2)
+}
+
+/// Selector of one of two values for each shortened limit.
 #[derive(
 	Clone,
 	Copy,
@@ -49,7 +56,7 @@ pub enum Profile {
 }
 
 impl Profile {
-	/// The one of two values that the profile takes.
+	/// The one of two values that the profile selects.
 	pub const fn choose<V: Copy>(self, production: V, fast: V) -> V {
 		match self {
 			Self::Production => production,
@@ -76,20 +83,23 @@ impl<T: Config> Get<u64> for SlotDuration<T> {
 	}
 }
 
-impl<T: Config> Pallet<T> {
-	/// The one of two values that this chain's profile takes.
+/// Handle of the room.
+pub struct ChainSpeed<T>(PhantomData<T>);
+
+impl<T: Config> ChainSpeed<T> {
+	/// The one of two values that the profile of this chain selects.
 	pub fn by_profile<V: Copy>(production: V, fast: V) -> V {
 		ChainProfile::<T>::get().choose(production, fast)
 	}
 
-	/// Records the block time, in milliseconds, and the profile. For genesis.
+	/// Stores the block time, in milliseconds, and the profile. For genesis.
 	///
 	/// # Panics
 	///
-	/// If the block time is odd or outside [`BLOCK_TIMES`]: such a genesis must not start.
-	pub(crate) fn choose_pace(block_time: u64, profile: Profile) {
+	/// If [`is_valid_block_time`] does not hold: such a genesis must not start.
+	pub(crate) fn set_block_time_and_profile(block_time: u64, profile: Profile) {
 		assert!(
-			BLOCK_TIMES.contains(&block_time) && block_time.is_multiple_of(2),
+			is_valid_block_time(block_time),
 			"the block time must be an even number of milliseconds in {BLOCK_TIMES:?}, not {block_time}",
 		);
 		BlockTime::<T>::put(block_time);

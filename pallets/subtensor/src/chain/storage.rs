@@ -1,8 +1,8 @@
-//! Storage of the chain's pace.
+//! Storage of the chain's speed.
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Block time and profile. Written at genesis, never after.
+/// Block time and profile. Written at genesis only.
 #[pallet_section]
 mod chain_storage {
 	/// Block time where none is stored: 12 seconds.
@@ -15,7 +15,7 @@ mod chain_storage {
 	#[pallet::storage]
 	pub type BlockTime<T: Config> = StorageValue<_, u64, ValueQuery, DefaultBlockTime>;
 
-	/// Which of two values each shortened limit takes.
+	/// Selector of one of two values for each shortened limit.
 	#[pallet::storage]
 	pub type ChainProfile<T: Config> = StorageValue<_, Profile, ValueQuery>;
 }

@@ -1,44 +1,62 @@
-//! Keys that are replaced by others.
+//! Swaps of coldkeys.
 //!
-//! A coldkey that was stolen is worth everything it holds. So a coldkey announces that it will be
-//! swapped for another one, waits, and can do nothing else meanwhile; whoever also holds the key
-//! can dispute the swap, which freezes the coldkey until root decides.
+//! Whoever holds a coldkey holds everything it owns. A coldkey therefore announces its swap for
+//! another coldkey and waits; meanwhile it may dispatch only calls that concern the swap. Anyone
+//! who holds the key can dispute the swap, which freezes the coldkey until root resets it.
 
+mod checks;
 pub mod storage;
 
-use crate::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Error, Pallet};
-use frame_support::{ensure, traits::CallMetadata};
+use crate::{
+	access::Access, ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Error, Event, Pallet,
+};
+use core::marker::PhantomData;
+use frame_support::{dispatch::DispatchResult, ensure};
 
-/// Whether a coldkey may make the call while its swap is announced and not disputed.
-fn leads_through_a_swap(call: &CallMetadata) -> bool {
-	matches!(
-		(call.pallet_name, call.function_name),
-		(
-			"SubtensorModule",
-			"announce_coldkey_swap"
-				| "swap_coldkey_announced"
-				| "dispute_coldkey_swap"
-				| "clear_coldkey_swap_announcement"
-		) | ("MevShield", "submit_encrypted")
-	)
-}
+/// Handle of the room.
+pub struct KeySwaps<T>(PhantomData<T>);
 
-impl<T: Config> Pallet<T> {
-	/// Refuses what a coldkey may not do while a swap of it is pending.
+impl<T: Config> KeySwaps<T> {
+	/// Rejects a call that `coldkey` may not dispatch while its swap is pending.
 	///
 	/// # Errors
 	///
 	/// [`Error::ColdkeySwapDisputed`] for every call once the swap is disputed, and
-	/// [`Error::ColdkeySwapAnnounced`] for calls that have nothing to do with the swap.
-	pub(crate) fn guard_coldkey_swap(
-		who: &T::AccountId,
-		call: &CallMetadata,
-	) -> Result<(), Error<T>> {
-		if !ColdkeySwapAnnouncements::<T>::contains_key(who) {
+	/// [`Error::ColdkeySwapAnnounced`] for calls that do not concern the swap.
+	pub(crate) fn guard(coldkey: &T::AccountId, access: Access) -> Result<(), Error<T>> {
+		if !ColdkeySwapAnnouncements::<T>::contains_key(coldkey) {
 			return Ok(());
 		}
-		ensure!(!ColdkeySwapDisputes::<T>::contains_key(who), Error::<T>::ColdkeySwapDisputed);
-		ensure!(leads_through_a_swap(call), Error::<T>::ColdkeySwapAnnounced);
+		ensure!(!ColdkeySwapDisputes::<T>::contains_key(coldkey), Error::<T>::ColdkeySwapDisputed);
+		ensure!(access.allowed_during_coldkey_swap, Error::<T>::ColdkeySwapAnnounced);
 		Ok(())
+	}
+
+	/// Disputes the announced swap of `coldkey`.
+	pub(crate) fn dispute(coldkey: T::AccountId) -> DispatchResult {
+		ensure!(
+			ColdkeySwapAnnouncements::<T>::contains_key(&coldkey),
+			Error::<T>::ColdkeySwapAnnouncementNotFound
+		);
+		ensure!(
+			!ColdkeySwapDisputes::<T>::contains_key(&coldkey),
+			Error::<T>::ColdkeySwapAlreadyDisputed
+		);
+		let now = frame_system::Pallet::<T>::block_number();
+		ColdkeySwapDisputes::<T>::insert(&coldkey, now);
+		Pallet::<T>::deposit_event(Event::ColdkeySwapDisputed { coldkey });
+		Ok(())
+	}
+
+	/// Removes the announced swap of `coldkey` and its dispute, if they exist.
+	pub(crate) fn reset(coldkey: T::AccountId) {
+		Self::remove(&coldkey);
+		Pallet::<T>::deposit_event(Event::ColdkeySwapReset { who: coldkey });
+	}
+
+	/// Removes the rows of `coldkey`: a swap that is executed or reset is no longer pending.
+	pub(crate) fn remove(coldkey: &T::AccountId) {
+		ColdkeySwapAnnouncements::<T>::remove(coldkey);
+		ColdkeySwapDisputes::<T>::remove(coldkey);
 	}
 }

@@ -2,16 +2,16 @@
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Coldkeys that are about to be swapped.
+/// Pending swaps of coldkeys.
 #[pallet_section]
 mod keys_storage {
-	/// Swaps that a coldkey has announced: the block from which it can be done, and the hash of the
-	/// coldkey to come.
+	/// Announced swap of a coldkey: the first block in which it may be executed, and the hash of the
+	/// new coldkey.
 	#[pallet::storage]
 	pub type ColdkeySwapAnnouncements<T: Config> =
 		StorageMap<_, Twox64Concat, T::AccountId, (BlockNumberFor<T>, T::Hash), OptionQuery>;
 
-	/// Coldkeys whose swap is disputed, and the block in which that happened.
+	/// Block in which the announced swap of a coldkey was disputed.
 	#[pallet::storage]
 	pub type ColdkeySwapDisputes<T: Config> =
 		StorageMap<_, Twox64Concat, T::AccountId, BlockNumberFor<T>, OptionQuery>;

@@ -1,3 +1,3 @@
-//! What a subnet is and is called.
+//! Subnets: token symbols.
 
 pub mod storage;

@@ -2,17 +2,18 @@
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Names of subnets.
+/// Symbols of subnets. Hashed with Identity throughout, because netuids are
+/// small and chosen by the chain.
 #[pallet_section]
 mod subnets_storage {
-	/// Symbol of a token without one of its own: 𝜏.
+	/// Symbol of a token without a symbol of its own: 𝜏.
 	#[pallet::type_value]
 	pub fn DefaultTokenSymbol() -> Vec<u8> {
 		"𝜏".as_bytes().to_vec()
 	}
 
 	/// Symbol of a subnet's alpha: one UTF-8 character. Clients read the whole map when they
-	/// connect. Identity, because netuids are small and chosen by the chain.
+	/// connect.
 	#[pallet::storage]
 	pub type TokenSymbol<T: Config> =
 		StorageMap<_, Identity, NetUid, Vec<u8>, ValueQuery, DefaultTokenSymbol>;

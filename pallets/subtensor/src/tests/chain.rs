@@ -2,7 +2,7 @@
 
 use super::mock::{ExtBuilder, SubtensorModule, Test};
 use crate::{
-	chain::{MinimumPeriod, SlotDuration},
+	chain::{is_valid_block_time, MinimumPeriod, SlotDuration},
 	BlockTime, ChainProfile, Profile,
 };
 use frame_support::traits::Get;
@@ -51,12 +51,22 @@ fn block_time_and_profile_are_independent() {
 
 #[test]
 #[should_panic(expected = "even number of milliseconds")]
-fn genesis_refuses_an_odd_block_time() {
+fn genesis_rejects_an_odd_block_time() {
 	ExtBuilder::default().block_time(251).build_and_execute(|| {});
 }
 
 #[test]
 #[should_panic(expected = "even number of milliseconds")]
-fn genesis_refuses_a_block_time_out_of_bounds() {
+fn genesis_rejects_a_block_time_out_of_bounds() {
 	ExtBuilder::default().block_time(0).build_and_execute(|| {});
+}
+
+#[test]
+fn block_times_are_even_and_within_bounds() {
+	for valid in [100, 250, 12_000, 60_000] {
+		assert!(is_valid_block_time(valid), "{valid}");
+	}
+	for invalid in [0, 98, 101, 251, 60_002, u64::MAX] {
+		assert!(!is_valid_block_time(invalid), "{invalid}");
+	}
 }

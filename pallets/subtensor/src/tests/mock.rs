@@ -1,12 +1,12 @@
-//! A runtime with balances and the pallet, nothing else.
+//! Mock runtime: balances and the pallet, nothing else.
 
 use crate::{self as pallet_subtensor, Pallet, Profile};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{OnFinalize, OnInitialize},
+	traits::{Contains, OnFinalize, OnInitialize},
 };
 use noesis_types::TaoBalance;
-use sp_runtime::BuildStorage;
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -25,6 +25,8 @@ parameter_types! {
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = Block;
+	type AccountId = AccountId32;
+	type Lookup = IdentityLookup<AccountId32>;
 	type AccountData = pallet_balances::AccountData<TaoBalance>;
 }
 
@@ -35,15 +37,31 @@ impl pallet_balances::Config for Test {
 	type AccountStore = System;
 }
 
-impl crate::Config for Test {
-	type Currency = Balances;
+/// Remarks stand for the calls of other pallets that are allowed during a coldkey swap.
+pub struct Remarks;
+
+impl Contains<RuntimeCall> for Remarks {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::System(frame_system::Call::remark { .. }))
+	}
 }
 
-/// A chain to be, in words.
+impl crate::Config for Test {
+	type Currency = Balances;
+	type AllowedDuringColdkeySwap = Remarks;
+	type WeightInfo = ();
+}
+
+/// The account with this number.
+pub fn account(number: u8) -> AccountId32 {
+	AccountId32::new([number; 32])
+}
+
+/// Builder of a chain, in words.
 pub struct ExtBuilder {
 	block_time: u64,
 	profile: Profile,
-	balances: Vec<(u64, TaoBalance)>,
+	balances: Vec<(AccountId32, TaoBalance)>,
 }
 
 impl Default for ExtBuilder {
@@ -67,13 +85,12 @@ impl ExtBuilder {
 		self
 	}
 
-	pub fn balance(mut self, who: u64, rao: u64) -> Self {
-		self.balances.push((who, TaoBalance::new(rao)));
+	pub fn balance(mut self, who: u8, rao: u64) -> Self {
+		self.balances.push((account(who), TaoBalance::new(rao)));
 		self
 	}
 
-	/// Runs `test` on the chain, ends the block, and checks every law of the pallet.
-	pub fn build_and_execute(self, test: impl FnOnce()) {
+	pub fn build(self) -> sp_io::TestExternalities {
 		let genesis = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: self.balances,
@@ -86,14 +103,28 @@ impl ExtBuilder {
 			},
 			..Default::default()
 		};
-		let mut chain: sp_io::TestExternalities = genesis.build_storage().unwrap().into();
-		chain.execute_with(|| {
+		genesis.build_storage().unwrap().into()
+	}
+
+	/// Runs `test` in block 1, ends the block, and checks every invariant of the pallet.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
 			Pallet::<Test>::do_try_state().unwrap();
-			System::set_block_number(1);
-			SubtensorModule::on_initialize(1);
+			start_block(1);
 			test();
-			SubtensorModule::on_finalize(1);
-			Pallet::<Test>::do_try_state().unwrap();
+			end_block();
 		});
 	}
+}
+
+/// Starts a block.
+pub fn start_block(number: u64) {
+	System::set_block_number(number);
+	SubtensorModule::on_initialize(number);
+}
+
+/// Ends the block and checks every invariant of the pallet.
+pub fn end_block() {
+	SubtensorModule::on_finalize(System::block_number());
+	Pallet::<Test>::do_try_state().unwrap();
 }

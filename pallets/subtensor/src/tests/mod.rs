@@ -1,6 +1,9 @@
-//! Tests of the pallet, one file per room, on one mock runtime.
+//! Tests of the pallet on one mock runtime: a file per room, a directory per room with calls.
 
+mod block;
 mod chain;
-mod emission;
+mod issuance;
+mod keys;
 mod mock;
 mod subnets;
+mod world;

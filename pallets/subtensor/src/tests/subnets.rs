@@ -1,4 +1,4 @@
-//! What a subnet is called.
+//! Subnets: token symbol.
 
 use super::mock::{ExtBuilder, Test};
 use crate::TokenSymbol;

@@ -1,0 +1,84 @@
+//! Access rules: the guards of each call, and the rejection code of each error.
+//!
+//! A guard is a rule about who may dispatch a call at the moment. The runtime runs guards before
+//! every signed dispatch, nested ones included: calls in a batch, calls of a delegate, calls of a
+//! multisig. Root is exempt.
+//!
+//! The same guards run on the outer call when a transaction is validated. A violation there rejects
+//! the transaction with a number in place of the error ([`rejection_code`]); a violation further
+//! inside fails the nested call with the error itself.
+//!
+//! Both tables are exhaustive matches: a new call or error does not compile until it is placed.
+
+use crate::{keys::KeySwaps, Call, Config, Error, Pallet};
+use frame_support::traits::{Contains, IsSubType};
+use frame_system::pallet_prelude::{OriginFor, RuntimeCallFor};
+use sp_runtime::traits::AsSystemOriginSigner;
+
+/// Access rules of a call, beside the check of its origin.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Access {
+	/// Whether a coldkey may dispatch the call while its swap is announced.
+	pub allowed_during_coldkey_swap: bool,
+	/// Whether a guard of the call admits registered neurons only.
+	///
+	/// A neuron has paid for its registration, so it may send such a call without funds if the call
+	/// is free.
+	pub neurons_only: bool,
+}
+
+impl Access {
+	/// The rules of a call without an entry of its own.
+	const DEFAULT: Self = Self { allowed_during_coldkey_swap: false, neurons_only: false };
+	/// The rules of a call that concerns the swap of the coldkey that signs it.
+	const COLDKEY_SWAP: Self = Self { allowed_during_coldkey_swap: true, ..Self::DEFAULT };
+}
+
+/// Access rules of a call of this pallet.
+pub fn access_of<T: Config>(call: &Call<T>) -> Access {
+	match call {
+		Call::dispute_coldkey_swap {} => Access::COLDKEY_SWAP,
+		Call::reset_coldkey_swap { .. } | Call::__Ignore(..) => Access::DEFAULT,
+	}
+}
+
+/// Access rules of any call of the runtime.
+pub fn access<T: Config>(call: &RuntimeCallFor<T>) -> Access {
+	match call.is_sub_type() {
+		Some(call) => access_of::<T>(call),
+		None => Access {
+			allowed_during_coldkey_swap: T::AllowedDuringColdkeySwap::contains(call),
+			..Access::DEFAULT
+		},
+	}
+}
+
+/// Number that rejects a transaction whose outer call violates a guard: the code in
+/// `InvalidTransaction::Custom`. Clients turn it into the name of the error again.
+pub fn rejection_code<T: Config>(error: &Error<T>) -> u8 {
+	match error {
+		Error::ColdkeySwapAnnounced => 0,
+		Error::ColdkeySwapDisputed => 21,
+		Error::ColdkeySwapAnnouncementNotFound
+		| Error::ColdkeySwapAlreadyDisputed
+		| Error::__Ignore(..) => OTHER_REJECTION,
+	}
+}
+
+/// [`rejection_code`] of errors without a number of their own.
+pub const OTHER_REJECTION: u8 = 255;
+
+impl<T: Config> Pallet<T> {
+	/// Runs the guards of a call before it is dispatched with `origin`.
+	///
+	/// # Errors
+	///
+	/// The error of the first guard that rejects.
+	pub fn guard(origin: &OriginFor<T>, call: &RuntimeCallFor<T>) -> Result<(), Error<T>>
+	where
+		OriginFor<T>: AsSystemOriginSigner<T::AccountId>,
+	{
+		let Some(who) = origin.as_system_origin_signer() else { return Ok(()) };
+		KeySwaps::<T>::guard(who, access::<T>(call))
+	}
+}
