@@ -1,4 +1,4 @@
-//! What one deposit, one withdrawal and one quote cost.
+//! Costs of one deposit, one withdrawal and one quote.
 #![allow(missing_docs, reason = "criterion's macros declare functions without docs")]
 
 use criterion::{criterion_group, criterion_main, Criterion};

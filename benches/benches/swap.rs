@@ -1,4 +1,4 @@
-//! How long quotes, trades and injections take.
+//! Costs of quotes, trades and injections.
 #![allow(missing_docs, reason = "criterion's macros declare functions without docs")]
 
 use criterion::{criterion_group, criterion_main, Criterion};

@@ -59,7 +59,9 @@ pub fn rejection_code<T: Config>(error: &Error<T>) -> u8 {
 	match error {
 		Error::ColdkeySwapAnnounced => 0,
 		Error::ColdkeySwapDisputed => 21,
-		Error::ColdkeySwapAnnouncementNotFound
+		Error::TxRateLimitExceeded
+		| Error::AdminActionProhibitedDuringWeightsWindow
+		| Error::ColdkeySwapAnnouncementNotFound
 		| Error::ColdkeySwapAlreadyDisputed
 		| Error::__Ignore(..) => OTHER_REJECTION,
 	}

@@ -25,6 +25,10 @@ macro_rules! defaults {
 
 defaults! {
 	InitialIssuance: TaoBalance = initial_issuance;
+	InitialKappa: u16 = initial_kappa;
+	InitialMaxBurn: TaoBalance = initial_max_burn;
+	InitialMinBurn: TaoBalance = initial_min_burn;
+	InitialTempo: u16 = initial_tempo;
 }
 
 /// Constants of the pallet.

@@ -8,6 +8,16 @@ mod errors {
 	/// Reasons for which a call fails or a transaction is rejected.
 	#[pallet::error]
 	pub enum Error<T> {
+		// Limits
+		/// The last change of this kind is too recent. Retry when the rate limit has passed.
+		#[codec(index = 64)]
+		TxRateLimitExceeded,
+
+		// Hyperparameters
+		/// The epoch of the subnet is too near. Retry after it.
+		#[codec(index = 108)]
+		AdminActionProhibitedDuringWeightsWindow,
+
 		// Keys
 		/// The coldkey has announced no swap.
 		#[codec(index = 65)]

@@ -9,6 +9,20 @@ mod events {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
+		// Hyperparameters
+		/// The consensus majority of a subnet was set: subnet, u16 fraction.
+		#[codec(index = 19)]
+		KappaSet(NetUid, u16),
+		/// The maximum price of a registration was set: subnet, rao.
+		#[codec(index = 38)]
+		MaxBurnSet(NetUid, TaoBalance),
+		/// The minimum price of a registration was set: subnet, rao.
+		#[codec(index = 39)]
+		MinBurnSet(NetUid, TaoBalance),
+		/// Commit-reveal of weights was turned on or off: subnet, new state.
+		#[codec(index = 102)]
+		CommitRevealEnabled(NetUid, bool),
+
 		// Keys
 		/// Root removed the announced swap of a coldkey and its dispute.
 		#[codec(index = 71)]

@@ -2,9 +2,11 @@
 
 use crate::{
 	chain::{is_valid_block_time, ChainSpeed, DEFAULT_BLOCK_TIME},
+	hyperparams,
 	issuance::Issuance,
 	keys::KeySwaps,
 	limits::FreeTransactions,
+	subnets::Subnets,
 	Config, Pallet,
 };
 use sp_runtime::TryRuntimeError;
@@ -14,8 +16,10 @@ impl<T: Config> Pallet<T> {
 	///
 	/// - I1: the issuance that clients read is that of the balances.
 	/// - I18: a disputed coldkey swap is announced.
+	/// - I26: every hyperparameter lies within the bounds that its setter enforces.
 	/// - I31: counts of free transactions end with their block.
 	/// - The block time is even and within its bounds.
+	/// - Only existing subnets have an owner.
 	///
 	/// # Errors
 	///
@@ -23,12 +27,20 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Issuance::<T>::check()?;
 		KeySwaps::<T>::check()?;
+		hyperparams::check::<T>()?;
 		FreeTransactions::<T>::check()?;
-		ChainSpeed::<T>::check()
+		ChainSpeed::<T>::check()?;
+		Subnets::<T>::check()
 	}
 }
 
 /// Relations between constants that the pallet relies on.
-pub(crate) fn check_constants() {
+pub(crate) fn check_constants<T: Config>() {
 	assert!(is_valid_block_time(DEFAULT_BLOCK_TIME), "the default block time must be valid");
+	assert!(
+		Pallet::<T>::initial_min_burn() < Pallet::<T>::initial_max_burn()
+			&& Pallet::<T>::initial_min_burn() < Pallet::<T>::min_burn_upper_bound()
+			&& Pallet::<T>::initial_max_burn() > Pallet::<T>::max_burn_lower_bound(),
+		"the initial prices of a registration must lie within their bounds"
+	);
 }

@@ -11,9 +11,11 @@
 //! |---|---|---|
 //! | [`chain`] | [`chain::ChainSpeed`] | block time and profile, set at genesis |
 //! | [`issuance`] | [`issuance::Issuance`] | TAO issuance |
-//! | [`subnets`] | | token symbols |
+//! | [`subnets`] | [`subnets::Subnets`] | existence, owner and token symbol of a subnet |
+//! | [`hyperparams`] | the trait [`hyperparams::Hyperparam`] | settings of a subnet |
+//! | [`epoch`] | [`epoch::Schedule`] | the blocks in which epochs run |
 //! | [`keys`] | [`keys::KeySwaps`] | announced and disputed coldkey swaps |
-//! | [`limits`] | [`limits::FreeTransactions`] | rate limits |
+//! | [`limits`] | [`limits::RateLimits`], [`limits::FreeTransactions`] | rate limits |
 //! | [`views`] | | runtime APIs |
 //!
 //! Modules that serve every room:
@@ -23,6 +25,7 @@
 //! | `calls`, `events`, `errors`, `constants`, `genesis` | the one FRAME section of each kind, headed by room |
 //! | [`access`] | access rules of each call, rejection code of each error |
 //! | [`block`] | ordered block steps on one weight meter |
+//! | [`rows`] | every storage item, its scope, and its handling when a subnet or key goes |
 //! | `extension` | validation of transactions |
 //! | `invariants` | list of invariants, by their numbers |
 //!
@@ -40,14 +43,17 @@ pub mod block;
 mod calls;
 pub mod chain;
 mod constants;
+pub mod epoch;
 mod errors;
 mod events;
 mod extension;
 mod genesis;
+pub mod hyperparams;
 mod invariants;
 pub mod issuance;
 pub mod keys;
 pub mod limits;
+pub mod rows;
 pub mod subnets;
 pub mod views;
 pub mod weights;
@@ -77,6 +83,8 @@ use frame_support::pallet_macros::import_section;
 #[import_section(crate::events::events)]
 #[import_section(crate::genesis::genesis)]
 #[import_section(crate::chain::storage::chain_storage)]
+#[import_section(crate::epoch::storage::epoch_storage)]
+#[import_section(crate::hyperparams::storage::hyperparams_storage)]
 #[import_section(crate::issuance::storage::issuance_storage)]
 #[import_section(crate::keys::storage::keys_storage)]
 #[import_section(crate::limits::storage::limits_storage)]
@@ -94,6 +102,7 @@ pub mod pallet {
 		constants::*,
 		issuance::Issuance,
 		keys::KeySwaps,
+		limits::RateLimitKey,
 		WeightInfo,
 	};
 	use alloc::vec::Vec;
@@ -115,7 +124,11 @@ pub mod pallet {
 	/// Types and values that the runtime provides.
 	#[pallet::config]
 	pub trait Config:
-		frame_system::Config<RuntimeCall: IsSubType<Call<Self>>, RuntimeEvent: From<Event<Self>>>
+		frame_system::Config<
+		AccountId: From<[u8; 32]>,
+		RuntimeCall: IsSubType<Call<Self>>,
+		RuntimeEvent: From<Event<Self>>,
+	>
 	{
 		/// The balances of TAO.
 		type Currency: fungible::Inspect<Self::AccountId, Balance = TaoBalance>;
@@ -138,7 +151,12 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			crate::invariants::check_constants();
+			crate::invariants::check_constants::<T>();
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
 		}
 	}
 }

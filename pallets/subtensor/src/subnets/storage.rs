@@ -2,10 +2,25 @@
 
 use frame_support::pallet_macros::pallet_section;
 
-/// Symbols of subnets. Hashed with Identity throughout, because netuids are
+/// Existence, owner and symbol of subnets. Hashed with Identity throughout, because netuids are
 /// small and chosen by the chain.
 #[pallet_section]
 mod subnets_storage {
+	/// Whether a subnet exists.
+	#[pallet::storage]
+	pub type NetworksAdded<T: Config> = StorageMap<_, Identity, NetUid, bool, ValueQuery>;
+
+	/// The zero account: owner of a subnet that has none.
+	#[pallet::type_value]
+	pub fn NoOwner<T: Config>() -> T::AccountId {
+		[0; 32].into()
+	}
+
+	/// Coldkey that owns a subnet.
+	#[pallet::storage]
+	pub type SubnetOwner<T: Config> =
+		StorageMap<_, Identity, NetUid, T::AccountId, ValueQuery, NoOwner<T>>;
+
 	/// Symbol of a token without a symbol of its own: 𝜏.
 	#[pallet::type_value]
 	pub fn DefaultTokenSymbol() -> Vec<u8> {

@@ -2,8 +2,12 @@
 
 mod block;
 mod chain;
+mod hyperparams;
 mod issuance;
 mod keys;
-mod mock;
+mod limits;
+pub(crate) mod mock;
+mod rooms;
+mod rows;
 mod subnets;
 mod world;

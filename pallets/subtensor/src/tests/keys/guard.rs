@@ -63,5 +63,5 @@ fn root_and_other_accounts_are_free() {
 fn rejections_have_the_codes_that_clients_know() {
 	assert_eq!(rejection_code(&Error::<Test>::ColdkeySwapAnnounced), 0);
 	assert_eq!(rejection_code(&Error::<Test>::ColdkeySwapDisputed), 21);
-	assert_eq!(rejection_code(&Error::<Test>::ColdkeySwapAlreadyDisputed), OTHER_REJECTION);
+	assert_eq!(rejection_code(&Error::<Test>::TxRateLimitExceeded), OTHER_REJECTION);
 }

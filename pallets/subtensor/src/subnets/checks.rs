@@ -1,0 +1,17 @@
+//! Invariants of the room.
+
+use super::Subnets;
+use crate::{Config, SubnetOwner};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Subnets<T> {
+	/// Only existing subnets have an owner.
+	pub(crate) fn check() -> Result<(), TryRuntimeError> {
+		ensure!(
+			SubnetOwner::<T>::iter_keys().all(Self::exists),
+			"SubnetOwner holds a subnet that does not exist"
+		);
+		Ok(())
+	}
+}

@@ -1,0 +1,4 @@
+//! Hyperparameters: [`crate::hyperparams::set`] and the table.
+
+mod set;
+mod table;
