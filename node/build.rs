@@ -1,14 +1,25 @@
 //! Gives the binary a version that names the commit it was built from.
 
-use std::path::Path;
+use std::{path::PathBuf, process::Command};
+
+/// Variable that names the commit where there is no repository, such as in a container.
+const COMMIT: &str = "SUBSTRATE_CLI_GIT_COMMIT_HASH";
 
 fn main() {
 	substrate_build_script_utils::generate_cargo_keys();
-	// Asked for at run time: a build script may have been compiled for another checkout.
-	let node = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-	// Each commit and checkout adds a line there. Outside of a repository there is nothing to watch.
-	let commits = Path::new(&node).join("../.git/logs/HEAD");
-	if commits.is_file() {
+	println!("cargo:rerun-if-env-changed={COMMIT}");
+	if let Some(commits) = reflog() {
 		println!("cargo:rerun-if-changed={}", commits.display());
 	}
+}
+
+/// Path of the log that grows by a line with each commit and checkout, `None` outside of a
+/// repository.
+///
+/// Asks git, because a worktree keeps this log elsewhere than a clone.
+fn reflog() -> Option<PathBuf> {
+	let answer =
+		Command::new("git").args(["rev-parse", "--git-path", "logs/HEAD"]).output().ok()?;
+	let path = PathBuf::from(String::from_utf8(answer.stdout).ok()?.trim_end());
+	path.is_file().then_some(path)
 }
