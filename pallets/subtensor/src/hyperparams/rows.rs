@@ -1,4 +1,4 @@
-//! Rules of each hyperparameter. Where the bounds come from: `docs/compatibility.md`.
+//! Rules of each hyperparameter. Bounds and setters are those of the public interface.
 
 use super::{Hyperparam, HyperparamError, Rules, Setters};
 use crate::{
