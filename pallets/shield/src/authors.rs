@@ -1,22 +1,20 @@
-//! Authors: who builds this block, and who the ones to come.
+//! Authors of this block and of the blocks to come.
 
 use core::marker::PhantomData;
 
 use pallet_aura::{Authorities, CurrentSlot};
 
-/// Tells who authors blocks.
+/// Names the authors of blocks.
 pub trait Authors<AuthorityId> {
 	/// Returns the slot of this block.
 	///
-	/// Only valid within a block, after its slot is known.
+	/// Valid within a block only, after the block has its slot.
 	fn slot() -> u64;
 
-	/// Returns how many authors take the slots in turn.
+	/// Returns the number of authors that take the slots in turn.
 	fn count() -> u64;
 
-	/// Returns the author of the block in this slot, unless the slot is missed.
-	///
-	/// `None` if nobody can be named.
+	/// Returns the author whose turn this slot is, or `None` if there are no authors.
 	fn of_slot(slot: u64) -> Option<AuthorityId>;
 
 	/// Returns the author of the block `n` slots after this one, if no slot is missed.
@@ -30,7 +28,7 @@ pub trait Authors<AuthorityId> {
 	}
 }
 
-/// The authors by the rule of Aura: authorities take the slots in turn.
+/// Names authors by the rule of Aura: the authorities take the slots in turn.
 pub struct AuraAuthors<T>(PhantomData<T>);
 
 impl<T: pallet_aura::Config> Authors<T::AuthorityId> for AuraAuthors<T> {

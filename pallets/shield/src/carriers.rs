@@ -1,4 +1,4 @@
-//! Carriers: their event, what the pool and the author of a block ask about them, and opening them.
+//! Carriers: their event, their check in the pool, and decrypting their envelope.
 
 use codec::DecodeLimit;
 use frame_support::traits::IsSubType;
@@ -11,21 +11,21 @@ use sp_runtime::{
 
 use crate::{Call, Ciphertext, Config, Event, Pallet};
 
-/// The custom code with which the pool refuses a carrier whose bytes are no envelope.
+/// Custom code with which a carrier is rejected whose bytes are no envelope.
 pub const PARSING_FAILED: u8 = 23;
 
-/// The longest era of a carrier, in blocks. Immortal carriers, and longer ones, are stale.
+/// Maximum era of a carrier, in blocks. Carriers with a longer or an immortal era are rejected.
 pub const MAX_ERA: u64 = 8;
 
-/// How deep an inner extrinsic may nest.
+/// Maximum depth to which calls nest in an inner extrinsic.
 ///
-/// It is somebody's bytes that an author decodes without being paid for it.
+/// The author decodes the bytes of an unknown sender without a fee, so the work is bounded.
 pub const MAX_DECODE_DEPTH: u32 = 8;
 
 impl<T: Config> Pallet<T> {
-	/// Returns the bytes that this call carries, if it is a carrier.
+	/// Returns the bytes in a carrier, or `None` for any other call.
 	///
-	/// The call itself is meant, not one inside it: a carrier in a batch is none.
+	/// Only the call itself is inspected: a batch that contains `submit_encrypted` is no carrier.
 	pub fn carried_ciphertext<C: IsSubType<Call<T>>>(call: &C) -> Option<&Ciphertext> {
 		match call.is_sub_type() {
 			Some(Call::submit_encrypted { ciphertext }) => Some(ciphertext),
@@ -33,11 +33,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Checks that a carrier brings an envelope. Calls that are no carriers pass.
+	/// Checks that the bytes of a carrier are an envelope; other calls pass.
 	///
 	/// # Errors
 	///
-	/// The custom code [`PARSING_FAILED`].
+	/// `InvalidTransaction::Custom` with the code [`PARSING_FAILED`].
 	pub fn check_ciphertext<C: IsSubType<Call<T>>>(
 		call: &C,
 	) -> Result<(), TransactionValidityError> {
@@ -47,11 +47,11 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| InvalidTransaction::Custom(PARSING_FAILED).into())
 	}
 
-	/// Returns the envelope in an extrinsic, if that is a carrier and has a signer.
+	/// Returns the envelope of a signed carrier, or `None` for any other extrinsic.
 	///
-	/// The signature is not checked. It may cover the hash of the very block in whose state this is
-	/// asked, which that state does not hold yet. What comes from the pool has a good one, and
-	/// nothing else gets into a block.
+	/// The signature is not checked: it may cover the hash of the block in whose state this runs,
+	/// and that state does not hold this hash yet. The pool checks signatures, and so does
+	/// `apply_extrinsic`.
 	pub fn try_decode_shielded_tx<Extrinsic>(extrinsic: &Extrinsic) -> Option<ShieldedTransaction>
 	where
 		Extrinsic: ExtrinsicCall<Call = RuntimeCallFor<T>>,
@@ -63,10 +63,11 @@ impl<T: Config> Pallet<T> {
 		ShieldedTransaction::parse(ciphertext).ok()
 	}
 
-	/// Opens an envelope with the seed of a key pair and decodes what is inside.
+	/// Decrypts an envelope with the seed of a key pair and decodes the inner extrinsic.
 	///
-	/// `None` if the seed does not have 64 bytes, the envelope does not open, or what is inside is
-	/// not exactly one extrinsic.
+	/// Returns `None` if the seed does not have 64 bytes, if the envelope is encrypted to another
+	/// key, or if the plaintext is not exactly one extrinsic of at most [`MAX_DECODE_DEPTH`]
+	/// levels.
 	pub fn try_unshield_tx<Extrinsic: DecodeLimit>(
 		dec_key_bytes: &[u8],
 		shielded_tx: &ShieldedTransaction,
@@ -75,7 +76,7 @@ impl<T: Config> Pallet<T> {
 		Extrinsic::decode_all_with_depth_limit(MAX_DECODE_DEPTH, &mut plaintext.as_slice()).ok()
 	}
 
-	/// Reports a carrier.
+	/// Emits the event of a carrier.
 	pub(crate) fn do_submit_encrypted(who: T::AccountId, ciphertext: &Ciphertext) {
 		let id = T::Hashing::hash_of(&(&who, ciphertext));
 		Self::deposit_event(Event::EncryptedSubmitted { id, who });

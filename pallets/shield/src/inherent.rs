@@ -1,28 +1,29 @@
-//! The inherent data from which an announcement is made.
+//! Inherent data from which the author's node builds the announcement.
 
 use sp_inherents::InherentData;
 
 use crate::{ShieldEncKey, INHERENT_IDENTIFIER};
 
-/// Returns what the author announces, or `None` for a block without an announcement.
+/// Returns the announcement in the inherent data, or `None` for a block without an announcement.
 ///
-/// Data that cannot be read makes no announcement rather than no block.
+/// The inner option is `None` where the author announces no key. Data that does not decode leads to
+/// a block without an announcement, not to a failed block.
 pub(crate) fn announced_key(data: &InherentData) -> Option<Option<ShieldEncKey>> {
 	data.get_data(&INHERENT_IDENTIFIER).ok().flatten()
 }
 
-/// Gives an author's next key to the blocks that it builds.
+/// Puts an author's next key into the inherent data of the blocks that the author builds.
 #[cfg(feature = "std")]
 pub struct InherentDataProvider(Option<alloc::vec::Vec<u8>>);
 
 #[cfg(feature = "std")]
 impl InherentDataProvider {
-	/// Announces this encapsulation key.
+	/// Returns a provider that announces this encapsulation key.
 	pub fn new(encapsulation_key: &[u8; crate::ENCAPSULATION_KEY_LEN]) -> Self {
 		Self(Some(encapsulation_key.to_vec()))
 	}
 
-	/// Withdraws the key that the author has announced last, and announces none.
+	/// Returns a provider that withdraws the author's last key and announces no other.
 	pub fn withdraw() -> Self {
 		Self(None)
 	}
@@ -43,7 +44,7 @@ impl sp_inherents::InherentDataProvider for InherentDataProvider {
 		_identifier: &sp_inherents::InherentIdentifier,
 		_error: &[u8],
 	) -> Option<Result<(), sp_inherents::Error>> {
-		// The runtime checks nothing about an announcement, so that there is no error of ours.
+		// The runtime does not check announcements against the data, so it has no error of its own.
 		None
 	}
 }

@@ -15,14 +15,14 @@ impl<T: Config> Pallet<T> {
 	///
 	/// 1. Every row decodes, and so is within its bound.
 	/// 2. Every stored key has 1184 bytes.
-	/// 3. The pending and the next key have an expiry each, and there is none without its key.
+	/// 3. `PendingKeyExpiresAt` exists if and only if `PendingKey` does; likewise for `NextKey`.
 	/// 4. The counter of the queue is the number of its rows.
-	/// 5. The rows of the queue fill the indices up to the next one, without holes.
-	/// 6. No stored call comes from the future, and none is older than one stored before it.
-	/// 7. The weights that root sets are at most those of a block.
-	/// 8. No migration has run.
+	/// 5. The rows of the queue fill the indices from `Next - count` to `Next`, without holes.
+	/// 6. Along the queue, `submitted_at` never falls, and it is at most the present block.
+	/// 7. The weights that root sets are at most [`ABSOLUTE_MAX_WEIGHT`].
+	/// 8. `HasMigrationRun` is empty.
 	///
-	/// Walks the whole state: for tests, try-runtime and tools, never for a block.
+	/// Reads the whole state of the pallet: for tests, try-runtime and tools, never in a block.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_keys()?;
 		Self::check_queue()?;
@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks the keys and their expiries.
+	/// Checks invariants 2 and 3, and 1 for the keys.
 	fn check_keys() -> Result<(), TryRuntimeError> {
 		let is_key = |key: &ShieldEncKey| key.len() == ENCAPSULATION_KEY_LEN;
 		let (pending, next) = (PendingKey::<T>::get(), NextKey::<T>::get());
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks the queue.
+	/// Checks invariants 4 to 6, and 1 for the queue.
 	fn check_queue() -> Result<(), TryRuntimeError> {
 		let count = PendingExtrinsics::<T>::count();
 		let end = NextPendingExtrinsicIndex::<T>::get();

@@ -1,56 +1,59 @@
-//! The keys for which extrinsics are sealed, and the carriers of sealed extrinsics.
+//! MevShield: publishes the keys to which clients encrypt extrinsics, and carries these extrinsics.
 //!
 //! # Overview
 //!
-//! A trade that is seen before it is in a block can be traded ahead of. The shield lets a signer
-//! seal the finished extrinsic for the author of a block to come. This pallet does two things for
-//! it: it publishes the public key of that author in time, and it offers the call in which the
-//! sealed bytes travel. Opening them is the work of the author's node; nothing on chain enforces
-//! it, and no secret is ever on chain.
+//! Anybody who sees a trade before it is in a block can trade ahead of it. The shield lets a signer
+//! encrypt the finished extrinsic to the author of a later block. This pallet does two things for
+//! it: it publishes the public key of that author in time, and it offers the call that carries the
+//! encrypted bytes. The author's node decrypts them. The chain does not enforce this, and no secret
+//! key is ever on chain.
 //!
 //! # Terminology
 //!
 //! - **Encapsulation key**: a public key of ML-KEM-768, 1184 bytes.
-//! - **Envelope**: the sealed extrinsic, see [`noesis_shield`].
+//! - **Envelope**: the encrypted extrinsic, see [`noesis_shield`].
 //! - **Carrier**: a signed `submit_encrypted` with an envelope; it pays its own fee.
-//! - **Inner extrinsic**: what is sealed. It pays its own fee too, and follows its carrier.
+//! - **Inner extrinsic**: the extrinsic in the envelope. It pays its own fee too, and the author
+//!   puts it directly behind its carrier.
 //!
 //! # The life of a key
 //!
-//! Every author announces a key with each of its blocks, by an inherent. It is kept in
-//! [`AuthorKeys`]. Two blocks before the author's next turn the key is promoted to [`NextKey`],
-//! where clients read it; one block before to [`PendingKey`]; in the author's own block to
-//! [`CurrentKey`]. So what a client seals with the key it reads in block `N` is for the author of
-//! block `N + 2`. With three authors or more that is the key which this author announced last. With
-//! two it is the one announced before that, and with one the one before that again, so that a node
-//! must keep the last three pairs that it announced: see `tests/rotation.rs`.
+//! Every author announces a key with each of its blocks, by an inherent. The pallet keeps the key
+//! in [`AuthorKeys`]. Two blocks before the author's next turn an announcement promotes the key to
+//! [`NextKey`], where clients read it; one block before to [`PendingKey`]; in the author's own
+//! block to [`CurrentKey`]. A client that encrypts with the key that it reads in block `N` encrypts
+//! to the author of block `N + 2`. With three authors or more, this is the key that the author
+//! announced last. With two authors it is the author's key before the last, and with one author the
+//! key before that, so a node must keep the last three key pairs that it announced: see
+//! `tests/rotation.rs`.
 //!
-//! A block without an announcement is valid. The keys then stand still.
+//! A block without an announcement is valid. The keys then do not move.
 //!
 //! # The queue of stored calls
 //!
-//! `store_encrypted` puts encrypted bytes into a queue that is worked off at the start of each
-//! block. What decrypts them is [`Config::StoredCallDecryptor`]; the chain has none, so that each
-//! of them ends in `ExtrinsicDecodeFailed` with the next block. The call exists because it is part
-//! of the interface. Nobody should use it.
+//! `store_encrypted` puts encrypted bytes into a queue that the pallet processes at the start of
+//! each block. [`Config::StoredCallDecryptor`] decrypts them. The chain has no decryptor, so each
+//! stored call ends in `ExtrinsicDecodeFailed` in the next block. The call exists because it is
+//! part of the interface. Nobody should use it.
 //!
 //! # Design
 //!
 //! - The announcement is of the normal class: if it fails or is filtered, as in safe mode, the
-//!   block stays valid. The executive demands of every inherent that it stands before the first
+//!   block stays valid. The executive requires of every inherent that it stands before the first
 //!   other extrinsic of its block, whatever its class.
-//! - The announcement is bare, and nothing here validates bare transactions: the pool refuses it,
-//!   and only the author of a block puts it there.
-//! - Rows of the queue leave in the order in which they came, so that they always fill the indices
-//!   from `Next - count` to `Next`.
+//! - The announcement is bare, and nothing here validates bare transactions: the pool rejects it,
+//!   and only the author of a block can include it.
+//! - Rows leave the queue in the order in which they were stored, so they always fill the indices
+//!   from `Next - count` to `Next`. If a fault outside the pallet breaks this, the pallet finds the
+//!   rows by iteration and corrects the counter.
 //!
 //! # Invariants
 //!
-//! They are listed and checked in [`Pallet::do_try_state`].
+//! [`Pallet::do_try_state`] lists and checks them.
 //!
 //! # Example
 //!
-//! `tests/rotation.rs` lets authors take turns, announce keys and open envelopes.
+//! `tests/rotation.rs` lets authors take turns, announce keys and decrypt envelopes.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -110,111 +113,111 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeCall: IsSubType<Call<Self>>> {
-		/// A call of the queue, made for whoever stored it.
+		/// Type of the calls that the queue dispatches as their signers.
 		///
-		/// It may be another type than the runtime's own calls, with the same bytes: one that
-		/// checks more when it is dispatched, and weighs more.
+		/// Either the call type of the runtime, or a wrapper with the same encoding that checks
+		/// more when it is dispatched, and weighs more.
 		type RuntimeCall: Parameter
 			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
 			+ GetDispatchInfo;
 
-		/// What identifies an author of blocks.
+		/// Identifier of an author of blocks.
 		type AuthorityId: Parameter + Member + MaxEncodedLen;
 
-		/// Tells who authors this block and the blocks to come.
+		/// Names the authors of this block and of the blocks to come.
 		type FindAuthors: Authors<Self::AuthorityId>;
 
-		/// Decrypts the calls of the queue; `()` decrypts none.
+		/// Decrypts the calls in the queue; `()` decrypts none.
 		type StoredCallDecryptor: StoredCallDecryptor<<Self as Config>::RuntimeCall>;
 
-		/// The weights of this pallet.
+		/// Weights of this pallet.
 		type WeightInfo: WeightInfo;
 	}
 
-	/// The key of the author of this block.
+	/// Key of the author of this block, 1184 bytes.
 	///
-	/// Bytes of an encapsulation key. Written by the announcement of each block; what was pending
-	/// before. Absent if nothing was.
+	/// Written by the announcement of each block with the value that [`PendingKey`] had before it.
+	/// Absent if that was absent.
 	#[pallet::storage]
 	pub type CurrentKey<T: Config> = StorageValue<_, ShieldEncKey, OptionQuery>;
 
-	/// The key of the author of the next block.
+	/// Key of the author of the next block, 1184 bytes.
 	///
-	/// Bytes of an encapsulation key. Written by the announcement of each block; what was next
-	/// before. In the state before a block it is the key of that block's author.
+	/// Written by the announcement of each block with the value that [`NextKey`] had before it. In
+	/// the state before a block it is the key of that block's author.
 	#[pallet::storage]
 	pub type PendingKey<T: Config> = StorageValue<_, ShieldEncKey, OptionQuery>;
 
-	/// The key for which clients seal: that of the author of the block after the next, or of the
-	/// first one behind it that has a key.
+	/// Key to which clients encrypt, 1184 bytes.
 	///
-	/// Bytes of an encapsulation key. Written by the announcement of each block. Absent if no author
-	/// has a key.
+	/// The key of the author two slots ahead or, if that author has no key, of the first author
+	/// after it with a key. Written by the announcement of each block. Absent if no author has a
+	/// key.
 	#[pallet::storage]
 	pub type NextKey<T: Config> = StorageValue<_, ShieldEncKey, OptionQuery>;
 
-	/// The key that each author announced last.
+	/// Key that each author announced last, 1184 bytes.
 	///
-	/// Key: the author. Bytes of an encapsulation key. Written by the announcement in a block of
-	/// that author, removed by one without a key, and by the next announcement after a slot of the
-	/// author has passed without one. Authors that retire leave their row, so that there
-	/// are as many rows as there ever were authors. Authors are appointed and cannot choose their
-	/// way into a bucket, so that the short hasher is safe.
+	/// Key: the author. Written by the announcement in a block of the author; removed by an
+	/// announcement without a key, and by the first announcement after the author missed a slot. A
+	/// retired author's row stays, so there are at most as many rows as there ever were authors.
+	/// Authors are appointed and do not choose their ids freely, so the short hasher is safe.
 	#[pallet::storage]
 	pub type AuthorKeys<T: Config> =
 		StorageMap<_, Twox64Concat, T::AuthorityId, ShieldEncKey, OptionQuery>;
 
-	/// The first block for which the pending key is of no use any more.
+	/// Block at which `PendingKey` expires.
 	///
-	/// Written with `PendingKey`; the row exists as long as that does.
+	/// Written with `PendingKey`; the row exists as long as the row of `PendingKey` does.
 	#[pallet::storage]
 	pub type PendingKeyExpiresAt<T: Config> = StorageValue<_, BlockNumberFor<T>, OptionQuery>;
 
-	/// The first block for which the next key is of no use any more.
+	/// Block at which `NextKey` expires.
 	///
-	/// Written with `NextKey`; the row exists as long as that does.
+	/// Written with `NextKey`; the row exists as long as the row of `NextKey` does.
 	#[pallet::storage]
 	pub type NextKeyExpiresAt<T: Config> = StorageValue<_, BlockNumberFor<T>, OptionQuery>;
 
 	/// Names of migrations that have run.
 	///
-	/// Never written: this chain starts without a past. The item is part of the interface.
+	/// Never written: this chain has no migrations of this kind. The item is part of the interface.
 	#[pallet::storage]
 	pub type HasMigrationRun<T: Config> =
 		StorageMap<_, Identity, BoundedVec<u8, ConstU32<128>>, bool, ValueQuery>;
 
-	/// How many calls the queue takes.
+	/// Maximum number of calls in the queue.
 	///
-	/// Written by root. Lowering it removes nothing.
+	/// Written by root. A lower limit removes no call from the queue.
 	#[pallet::storage]
 	pub type MaxPendingExtrinsicsLimit<T: Config> = StorageValue<_, u32, ValueQuery, ConstU32<100>>;
 
-	/// How many blocks after its own a stored call may still be made.
+	/// Lifetime of a queued call, in blocks.
 	///
-	/// Written by root.
+	/// Written by root. A call that is stored in block `N` can be dispatched up to block
+	/// `N + lifetime`.
 	#[pallet::storage]
 	pub type ExtrinsicLifetime<T: Config> = StorageValue<_, u32, ValueQuery, ConstU32<10>>;
 
-	/// How much of a block the queue may use, in picoseconds of reference time.
+	/// Reference time that the queue may use per block, in picoseconds.
 	///
 	/// Written by root, at most [`ABSOLUTE_MAX_WEIGHT`].
 	#[pallet::storage]
 	pub type OnInitializeWeight<T: Config> =
 		StorageValue<_, u64, ValueQuery, ConstU64<500_000_000_000>>;
 
-	/// The heaviest stored call that is made, in picoseconds of reference time.
+	/// Maximum weight of a queued call, in picoseconds of reference time.
 	///
 	/// Written by root, at most [`ABSOLUTE_MAX_WEIGHT`].
 	#[pallet::storage]
 	pub type MaxExtrinsicWeight<T: Config> =
 		StorageValue<_, u64, ValueQuery, ConstU64<50_000_000_000>>;
 
-	/// The queue of stored calls.
+	/// Queue of stored calls.
 	///
-	/// Key: the index at which the call was stored. Written by `store_encrypted`, removed when the
-	/// queue is worked off. Bounded by `MaxPendingExtrinsicsLimit`. The rows fill the indices from
-	/// `NextPendingExtrinsicIndex - count` on. Indices are not chosen by users, so that no hasher is
-	/// needed.
+	/// Key: the index at which the call was stored. Written by `store_encrypted`, removed at the
+	/// start of a later block. At most `MaxPendingExtrinsicsLimit` rows. The rows fill the indices
+	/// from `NextPendingExtrinsicIndex - count` to `NextPendingExtrinsicIndex`. Users do not choose
+	/// the indices, so no hasher is needed.
 	#[pallet::storage]
 	pub type PendingExtrinsics<T: Config> = CountedStorageMap<
 		_,
@@ -224,13 +227,16 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	/// The index of the next call to be stored.
+	/// Index of the next call to be stored.
+	///
+	/// Written by `store_encrypted`. Indices are never reused.
 	#[pallet::storage]
 	pub type NextPendingExtrinsicIndex<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// The slot of the last announcement.
+	/// Slot of the last announcement.
 	///
-	/// Written by each announcement. Beyond the interface: it tells which authors have missed theirs.
+	/// Written by each announcement, which derives from it the authors that missed their slots. Not
+	/// part of the interface.
 	#[pallet::storage]
 	pub type LastSlot<T: Config> = StorageValue<_, u64, OptionQuery>;
 
@@ -240,68 +246,68 @@ pub mod pallet {
 	pub enum Event<T: Config> {
 		/// A carrier was included.
 		EncryptedSubmitted {
-			/// The hash of signer and ciphertext.
+			/// The hash of the signer and the ciphertext.
 			id: T::Hash,
 			/// The signer.
 			who: T::AccountId,
 		},
 		/// A call was put into the queue.
 		ExtrinsicStored {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
-			/// The signer, in whose name it would be made.
+			/// The signer, in whose name the call is to be dispatched.
 			who: T::AccountId,
 		},
 		/// A stored call could not be decrypted and was removed.
 		ExtrinsicDecodeFailed {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
 		},
-		/// A stored call was made and failed.
+		/// A stored call was dispatched and failed.
 		ExtrinsicDispatchFailed {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
-			/// Why it failed.
+			/// The error of the call.
 			error: DispatchError,
 		},
-		/// A stored call was made.
+		/// A stored call was dispatched and succeeded.
 		ExtrinsicDispatched {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
 		},
-		/// A stored call was not made in time and was removed.
+		/// A stored call exceeded its lifetime and was removed.
 		ExtrinsicExpired {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
 		},
-		/// A stored call waits for the next block, and with it all that were stored later.
+		/// A stored call waits for the next block, and so do all calls that were stored later.
 		ExtrinsicPostponed {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
 		},
-		/// Root set how many calls the queue takes.
+		/// Root set the maximum number of calls in the queue.
 		MaxPendingExtrinsicsNumberSet {
-			/// How many from now on.
+			/// The new limit.
 			value: u32,
 		},
-		/// Root set how much of a block the queue may use.
+		/// Root set the reference time that the queue may use per block.
 		OnInitializeWeightSet {
-			/// How much from now on, in picoseconds of reference time.
+			/// The new limit, in picoseconds of reference time.
 			value: u64,
 		},
-		/// Root set how long a stored call may wait.
+		/// Root set the lifetime of queued calls.
 		ExtrinsicLifetimeSet {
-			/// How long from now on, in blocks.
+			/// The new lifetime, in blocks.
 			value: u32,
 		},
-		/// Root set how heavy a stored call may be.
+		/// Root set the maximum weight of a queued call.
 		MaxExtrinsicWeightSet {
-			/// How heavy from now on, in picoseconds of reference time.
+			/// The new maximum, in picoseconds of reference time.
 			value: u64,
 		},
-		/// A stored call was too heavy and was removed.
+		/// A stored call exceeded the maximum weight and was removed.
 		ExtrinsicWeightExceeded {
-			/// Its index.
+			/// The index of the call in the queue.
 			index: u32,
 		},
 	}
@@ -311,9 +317,9 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The announced key does not have 1184 bytes.
 		BadEncKeyLen,
-		/// The author of this block is not known, so that its key has no place.
+		/// The author of this block is not known, so its key cannot be stored.
 		Unreachable,
-		/// The queue is full. Wait for a block; better, use `submit_encrypted`.
+		/// The queue is full. Wait for the next block, or use `submit_encrypted` instead.
 		TooManyPendingExtrinsics,
 		/// The weight is more than a block has, 2,000,000,000,000 picoseconds.
 		WeightExceedsAbsoluteMax,
@@ -322,7 +328,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
-			Self::work_off_queue(now)
+			Self::process_queue(now)
 		}
 	}
 
@@ -348,23 +354,24 @@ pub mod pallet {
 		///
 		/// ## Dispatch origin
 		///
-		/// None: an inherent of the author.
+		/// None, as an inherent of the author.
+		///
+		/// ## Parameters
+		///
+		/// - `enc_key`: the author's new encapsulation key, 1184 bytes; `None` withdraws the key
+		///   that the author announced last.
 		///
 		/// ## Details
 		///
-		/// The pending key becomes the current one, the next key the pending one, and the key of the
-		/// author two slots ahead the next one; a key that is absent leaves an absent one. Then
-		/// `enc_key` replaces the author's own key; without it the author has none. All of this or
-		/// nothing. The call is optional: without it nothing moves.
+		/// The pending key becomes the current key, the next key becomes the pending key, and the
+		/// key of the author two slots ahead becomes the next key; an absent key leaves its place
+		/// absent. Then `enc_key` replaces the author's own key. A block may omit the call; then no
+		/// key moves.
 		///
 		/// ## Errors
 		///
 		/// - `Unreachable`: the author of this block is not known.
 		/// - `BadEncKeyLen`: the key does not have 1184 bytes.
-		///
-		/// ## Events
-		///
-		/// None.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::announce_next_key())]
 		pub fn announce_next_key(
@@ -375,25 +382,26 @@ pub mod pallet {
 			Self::do_announce_next_key(enc_key)
 		}
 
-		/// Carry an envelope with a sealed extrinsic to the author who can open it.
+		/// Submit an encrypted extrinsic to the author that can decrypt it.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed.
 		///
+		/// ## Parameters
+		///
+		/// - `ciphertext`: the envelope: the hash of the key, the encapsulated secret, the nonce
+		///   and the encrypted extrinsic; at most 8192 bytes.
+		///
 		/// ## Details
 		///
-		/// Changes nothing. The author that builds the block opens the envelope and puts the inner
-		/// extrinsic right behind this one. Bytes that are no envelope do not get into the pool, nor
-		/// does a carrier that is valid for more than eight blocks.
-		///
-		/// ## Errors
-		///
-		/// None.
+		/// Changes no storage. The author that builds the block decrypts the envelope and puts the
+		/// inner extrinsic directly behind this one. The transaction is rejected if the bytes are
+		/// no envelope, or if its era is longer than eight blocks.
 		///
 		/// ## Events
 		///
-		/// `EncryptedSubmitted`.
+		/// - `EncryptedSubmitted`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::submit_encrypted(Pallet::<T>::length_of(ciphertext)))]
 		pub fn submit_encrypted(origin: OriginFor<T>, ciphertext: Ciphertext) -> DispatchResult {
@@ -402,16 +410,20 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Put an encrypted call into the queue. This chain does not decrypt it.
+		/// Put an encrypted call into the queue, which this chain does not decrypt.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed.
 		///
+		/// ## Parameters
+		///
+		/// - `encrypted_call`: the encrypted call, at most 8192 bytes.
+		///
 		/// ## Details
 		///
-		/// Part of the interface only: the call ends in `ExtrinsicDecodeFailed` with the next block.
-		/// Its weight is fixed and high, for the work that others do with it.
+		/// Exists for the interface only: the stored call ends in `ExtrinsicDecodeFailed` in the
+		/// next block. The weight is fixed and high: it covers the processing that other chains do.
 		///
 		/// ## Errors
 		///
@@ -419,7 +431,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		///
-		/// `ExtrinsicStored`.
+		/// - `ExtrinsicStored`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::store_encrypted())]
 		pub fn store_encrypted(origin: OriginFor<T>, encrypted_call: Ciphertext) -> DispatchResult {
@@ -427,7 +439,7 @@ pub mod pallet {
 			Self::do_store_encrypted(who, encrypted_call)
 		}
 
-		/// Set how many calls the queue takes.
+		/// Set the maximum number of calls in the queue.
 		///
 		/// ## Dispatch origin
 		///
@@ -435,15 +447,11 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Calls beyond a lower number stay in the queue.
-		///
-		/// ## Errors
-		///
-		/// None.
+		/// A lower limit removes no call from the queue.
 		///
 		/// ## Events
 		///
-		/// `MaxPendingExtrinsicsNumberSet`.
+		/// - `MaxPendingExtrinsicsNumberSet`.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::set_limit())]
 		pub fn set_max_pending_extrinsics_number(
@@ -456,23 +464,28 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Set how much of a block the queue may use, in picoseconds of reference time.
+		/// Set the reference time that the queue may use per block.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
 		///
+		/// ## Parameters
+		///
+		/// - `value`: the limit, in picoseconds of reference time, at most 2,000,000,000,000.
+		///
 		/// ## Details
 		///
-		/// What the queue used before a call, the weight of the call and its removal count.
+		/// A call is dispatched if the limit covers the reference time that the queue used before
+		/// it, the weight of the call and the weight of its removal.
 		///
 		/// ## Errors
 		///
-		/// - `WeightExceedsAbsoluteMax`: more than a block has.
+		/// - `WeightExceedsAbsoluteMax`: `value` is more than a block has.
 		///
 		/// ## Events
 		///
-		/// `OnInitializeWeightSet`.
+		/// - `OnInitializeWeightSet`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::set_limit())]
 		pub fn set_on_initialize_weight(origin: OriginFor<T>, value: u64) -> DispatchResult {
@@ -483,23 +496,23 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Set how many blocks a stored call may wait.
+		/// Set the lifetime of queued calls.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
 		///
+		/// ## Parameters
+		///
+		/// - `value`: the lifetime, in blocks after the block in which the call was stored.
+		///
 		/// ## Details
 		///
-		/// Counts for calls that are in the queue as well.
-		///
-		/// ## Errors
-		///
-		/// None.
+		/// Applies to calls that are in the queue already, too.
 		///
 		/// ## Events
 		///
-		/// `ExtrinsicLifetimeSet`.
+		/// - `ExtrinsicLifetimeSet`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::set_limit())]
 		pub fn set_stored_extrinsic_lifetime(origin: OriginFor<T>, value: u32) -> DispatchResult {
@@ -509,23 +522,27 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Set how heavy a stored call may be, in picoseconds of reference time.
+		/// Set the maximum weight of a queued call.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
 		///
+		/// ## Parameters
+		///
+		/// - `value`: the maximum, in picoseconds of reference time, at most 2,000,000,000,000.
+		///
 		/// ## Details
 		///
-		/// Counts for calls that are in the queue as well.
+		/// Applies to calls that are in the queue already, too.
 		///
 		/// ## Errors
 		///
-		/// - `WeightExceedsAbsoluteMax`: more than a block has.
+		/// - `WeightExceedsAbsoluteMax`: `value` is more than a block has.
 		///
 		/// ## Events
 		///
-		/// `MaxExtrinsicWeightSet`.
+		/// - `MaxExtrinsicWeightSet`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::set_limit())]
 		pub fn set_max_extrinsic_weight(origin: OriginFor<T>, value: u64) -> DispatchResult {

@@ -1,8 +1,12 @@
-//! The queue of stored calls: storing, and working off at the start of a block.
+//! Queue of stored calls: storing them, and processing them at the start of a block.
+
+use alloc::vec::Vec;
 
 use frame_support::{
+	defensive,
 	dispatch::{extract_actual_weight, DispatchResult, GetDispatchInfo},
 	ensure,
+	storage::unhashed,
 	weights::Weight,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -14,18 +18,18 @@ use crate::{
 	PendingExtrinsic, PendingExtrinsics, WeightInfo, ABSOLUTE_MAX_WEIGHT,
 };
 
-/// How many stored calls are looked at per block, whatever root has set.
+/// Maximum number of stored calls that are visited per block, whatever limits root has set.
 ///
 /// Removing a call that expired or cannot be decrypted does not count against the budget of the
-/// queue. This bounds it: a thousand removals are a quarter of a second of reference time.
+/// queue. This constant bounds it: 1,000 removals take a quarter of a second of reference time.
 pub const MAX_VISITS_PER_BLOCK: u32 = 1_000;
 
 /// Decrypts stored calls.
 pub trait StoredCallDecryptor<RuntimeCall> {
-	/// Returns the call, or `None` if the bytes are none.
+	/// Returns the call, or `None` if the bytes do not decrypt to a call.
 	fn try_decrypt(encrypted_call: &[u8]) -> Option<RuntimeCall>;
 
-	/// Returns the weight of trying, whatever comes of it.
+	/// Returns the weight of an attempt, whether it succeeds or fails.
 	fn weight(encrypted_call: &[u8]) -> Weight;
 }
 
@@ -40,28 +44,40 @@ impl<RuntimeCall> StoredCallDecryptor<RuntimeCall> for () {
 	}
 }
 
-/// What root has set, read once per block.
+/// Limits that root has set, read once per block.
 struct Limits<BlockNumber> {
-	/// The earliest block whose calls are not too old.
+	/// Earliest block of storing whose calls have not expired.
 	earliest: BlockNumber,
-	/// What the queue may use of a block, in picoseconds.
+	/// Reference time of a block that the queue may use, in picoseconds.
 	budget: u64,
-	/// How heavy a call may be, in picoseconds.
+	/// Maximum weight of a queued call, in picoseconds of reference time.
 	per_call: u64,
 }
 
-/// What becomes of a stored call.
-enum Verdict<RuntimeCall, Event> {
-	/// This block has no room for it.
-	Postponed,
-	/// It goes without having been made; the event says why.
-	Refused(Event),
-	/// It is made.
-	Due(RuntimeCall),
+/// Decision about a stored call.
+enum Decision<RuntimeCall, Event> {
+	/// Keep the call: this block has no room for it.
+	Postpone,
+	/// Remove the call without dispatching it; the event tells the reason.
+	Remove(Event),
+	/// Remove the call and dispatch it.
+	Dispatch(RuntimeCall),
 }
 
-/// A verdict on a call of the runtime `T`.
-type VerdictOf<T> = Verdict<<T as Config>::RuntimeCall, Event<T>>;
+/// Decision about a call of the runtime `T`.
+type DecisionOf<T> = Decision<<T as Config>::RuntimeCall, Event<T>>;
+
+/// Row of the queue in the runtime `T`.
+type StoredOf<T> = PendingExtrinsic<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
+
+/// Whether processing goes on after a stored call.
+#[derive(PartialEq, Eq)]
+enum Progress {
+	/// The call has left the queue; the next one follows.
+	Next,
+	/// The call waits for the next block, and so do all calls behind it.
+	Stop,
+}
 
 impl<T: Config> Pallet<T> {
 	/// Puts an encrypted call at the end of the queue.
@@ -84,14 +100,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks that a weight is one that root may set.
+	/// Checks that a limit of weight is at most [`ABSOLUTE_MAX_WEIGHT`].
 	pub(crate) fn ensure_within_block(weight: u64) -> DispatchResult {
 		ensure!(weight <= ABSOLUTE_MAX_WEIGHT, Error::<T>::WeightExceedsAbsoluteMax);
 		Ok(())
 	}
 
-	/// Makes or removes stored calls, oldest first, and returns the weight of doing so.
-	pub(crate) fn work_off_queue(now: BlockNumberFor<T>) -> Weight {
+	/// Dispatches or removes stored calls, oldest first, and returns the weight of this.
+	pub(crate) fn process_queue(now: BlockNumberFor<T>) -> Weight {
 		let count = PendingExtrinsics::<T>::count();
 		if count == 0 {
 			return T::WeightInfo::look_at_queue();
@@ -107,54 +123,109 @@ impl<T: Config> Pallet<T> {
 		let mut used = T::WeightInfo::open_queue();
 		for index in visited {
 			used.saturating_accrue(T::WeightInfo::visit_stored());
-			let Some(stored) = PendingExtrinsics::<T>::get(index) else { continue };
-			let due = match Self::judge(index, &stored, &limits, &mut used) {
-				Verdict::Postponed => {
-					Self::deposit_event(Event::ExtrinsicPostponed { index });
-					break;
-				}
-				Verdict::Refused(event) => {
-					Self::deposit_event(event);
-					None
-				}
-				Verdict::Due(call) => Some(call),
+			let Some(stored) = PendingExtrinsics::<T>::get(index) else {
+				defensive!("PendingExtrinsics: a row within the queue is missing", index);
+				let visits = MAX_VISITS_PER_BLOCK.saturating_sub(index.saturating_sub(start));
+				Self::process_scattered(visits, &limits, &mut used);
+				break;
 			};
-			PendingExtrinsics::<T>::remove(index);
-			used.saturating_accrue(T::WeightInfo::remove_stored());
-			if let Some(call) = due {
-				used.saturating_accrue(Self::make(index, stored.who, call));
+			if Self::process_stored(index, stored, &limits, &mut used) == Progress::Stop {
+				break;
 			}
 		}
 		used
 	}
 
-	/// Decides what becomes of a stored call when `used` of the block is used, and adds to it.
-	fn judge(
+	/// Processes a queue whose rows do not fill the indices from `Next - count` to `Next`.
+	///
+	/// This pallet never leaves such a queue, but a faulty migration or a raw write by root could.
+	/// The rows are then found by iteration, at most `visits` of them. A row that does not decode
+	/// is removed and reported with `ExtrinsicDecodeFailed`. If the iteration reaches every row,
+	/// the counter is corrected: [`Self::process_queue`] derives the first index from it, so with a
+	/// wrong counter old rows would stay out of reach, or new ones behind indices without a row.
+	fn process_scattered(visits: u32, limits: &Limits<BlockNumberFor<T>>, used: &mut Weight) {
+		let most = usize::try_from(visits).unwrap_or(usize::MAX);
+		let mut indices: Vec<u32> = PendingExtrinsics::<T>::iter_keys().take(most).collect();
+		let rows = u32::try_from(indices.len()).unwrap_or(u32::MAX);
+		// Each row is read twice, once for its key. One more step finds the end of the iteration.
+		let steps = u64::from(rows).saturating_add(1);
+		used.saturating_accrue(T::WeightInfo::visit_stored().saturating_mul(steps));
+		if rows < visits {
+			unhashed::put(&PendingExtrinsics::<T>::counter_storage_final_key(), &rows);
+			used.saturating_accrue(T::WeightInfo::remove_stored());
+		}
+		indices.sort_unstable();
+		for index in indices {
+			used.saturating_accrue(T::WeightInfo::visit_stored());
+			let Some(stored) = PendingExtrinsics::<T>::get(index) else {
+				Self::remove_stored(index, used);
+				Self::deposit_event(Event::ExtrinsicDecodeFailed { index });
+				continue;
+			};
+			if Self::process_stored(index, stored, limits, used) == Progress::Stop {
+				return;
+			}
+		}
+	}
+
+	/// Dispatches, removes or postpones one stored call and adds the weight of this to `used`.
+	fn process_stored(
 		index: u32,
-		stored: &PendingExtrinsic<T::AccountId, BlockNumberFor<T>>,
+		stored: StoredOf<T>,
 		limits: &Limits<BlockNumberFor<T>>,
 		used: &mut Weight,
-	) -> VerdictOf<T> {
+	) -> Progress {
+		match Self::decide(index, &stored, limits, used) {
+			Decision::Postpone => {
+				Self::deposit_event(Event::ExtrinsicPostponed { index });
+				return Progress::Stop;
+			}
+			Decision::Remove(event) => {
+				Self::deposit_event(event);
+				Self::remove_stored(index, used);
+			}
+			Decision::Dispatch(call) => {
+				// Removed first, so that the call cannot find its own row in the queue.
+				Self::remove_stored(index, used);
+				used.saturating_accrue(Self::dispatch_stored(index, stored.who, call));
+			}
+		}
+		Progress::Next
+	}
+
+	/// Removes a row of the queue and adds the weight of this to `used`.
+	fn remove_stored(index: u32, used: &mut Weight) {
+		PendingExtrinsics::<T>::remove(index);
+		used.saturating_accrue(T::WeightInfo::remove_stored());
+	}
+
+	/// Decides about a stored call when `used` of the block is used, and adds to `used`.
+	fn decide(
+		index: u32,
+		stored: &StoredOf<T>,
+		limits: &Limits<BlockNumberFor<T>>,
+		used: &mut Weight,
+	) -> DecisionOf<T> {
 		if stored.submitted_at < limits.earliest {
-			return Verdict::Refused(Event::ExtrinsicExpired { index });
+			return Decision::Remove(Event::ExtrinsicExpired { index });
 		}
 		used.saturating_accrue(T::StoredCallDecryptor::weight(&stored.encrypted_call));
 		let Some(call) = T::StoredCallDecryptor::try_decrypt(&stored.encrypted_call) else {
-			return Verdict::Refused(Event::ExtrinsicDecodeFailed { index });
+			return Decision::Remove(Event::ExtrinsicDecodeFailed { index });
 		};
 		let weight = call.get_dispatch_info().call_weight;
 		if weight.ref_time() > limits.per_call {
-			return Verdict::Refused(Event::ExtrinsicWeightExceeded { index });
+			return Decision::Remove(Event::ExtrinsicWeightExceeded { index });
 		}
 		let total = used.saturating_add(weight).saturating_add(T::WeightInfo::remove_stored());
 		if total.ref_time() > limits.budget {
-			return Verdict::Postponed;
+			return Decision::Postpone;
 		}
-		Verdict::Due(call)
+		Decision::Dispatch(call)
 	}
 
-	/// Makes a stored call in the name of its signer, reports it, and returns its weight.
-	fn make(index: u32, who: T::AccountId, call: <T as Config>::RuntimeCall) -> Weight {
+	/// Dispatches a stored call as signed by `who`, reports the result and returns the weight used.
+	fn dispatch_stored(index: u32, who: T::AccountId, call: <T as Config>::RuntimeCall) -> Weight {
 		let info = call.get_dispatch_info();
 		let result = call.dispatch(RawOrigin::Signed(who).into());
 		let weight = extract_actual_weight(&result, &info);

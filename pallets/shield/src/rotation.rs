@@ -1,4 +1,4 @@
-//! Rotation: keys come closer to their block with each announcement.
+//! Rotation: each announcement moves the keys one block closer to their author's block.
 
 use frame_support::{dispatch::DispatchResult, ensure};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -10,32 +10,32 @@ use crate::{
 	PendingKey, PendingKeyExpiresAt, ShieldEncKey,
 };
 
-/// How many slots ahead the author is whose key clients are given.
+/// Distance from the present slot to the slot of the author of `NextKey`, in slots.
 const SLOTS_AHEAD: u64 = 2;
 
-/// How many blocks after this one the pending key stops being of use.
+/// Number of blocks from the announcement to the block at which the pending key expires.
 const PENDING_KEY_LIFETIME: u32 = 2;
 
-/// How many blocks after this one the next key stops being of use.
+/// Number of blocks from the announcement to the block at which the next key expires.
 const NEXT_KEY_LIFETIME: u32 = 3;
 
 impl<T: Config> Pallet<T> {
-	/// Tells whether this hash names the key of the author of the block under construction.
+	/// Tells whether `hash` is the hash of the pending key.
 	///
-	/// To be asked of the state before that block: what is pending there is what the announcement
-	/// makes current.
+	/// In the state before a block, the pending key is the key of that block's author: the
+	/// announcement in the block makes it the current key.
 	pub fn is_pending_key(hash: &[u8; KEY_HASH_LEN]) -> bool {
 		PendingKey::<T>::get().is_some_and(|key| key_hash(&key) == *hash)
 	}
 
-	/// Promotes the keys and takes the next one of this block's author.
+	/// Promotes the keys and replaces the key of this block's author by `enc_key`.
 	pub(crate) fn do_announce_next_key(enc_key: Option<ShieldEncKey>) -> DispatchResult {
 		let author = T::FindAuthors::current().ok_or(Error::<T>::Unreachable)?;
 		let has_key_length = |key: &ShieldEncKey| key.len() == ENCAPSULATION_KEY_LEN;
 		ensure!(enc_key.as_ref().is_none_or(has_key_length), Error::<T>::BadEncKeyLen);
 
 		Self::forget_absent_authors(&author);
-		// The author's own key of before is read here: it may be the one that is promoted.
+		// Read before the author's key is replaced: the key before may be the one to promote.
 		let ahead = Self::key_ahead();
 		let (pending, next) = (PendingKey::<T>::get(), NextKey::<T>::get());
 		let pending_expiry = Self::expiry(&next, PENDING_KEY_LIFETIME);
@@ -50,18 +50,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the key of the first author from two slots ahead on that has one.
+	/// Returns the key of the first author with a key, from [`SLOTS_AHEAD`] slots ahead on.
 	///
-	/// An author without a key opens nothing; the one after it can, a slot later.
+	/// An author without a key cannot decrypt; the next author with a key can, some slots later.
 	fn key_ahead() -> Option<ShieldEncKey> {
 		let end = SLOTS_AHEAD.saturating_add(T::FindAuthors::count());
 		(SLOTS_AHEAD..end).find_map(|n| AuthorKeys::<T>::get(T::FindAuthors::in_slots(n)?))
 	}
 
-	/// Removes the keys of authors whose slots have passed without an announcement since the last
-	/// one: they may be down, and then nobody opens what is sealed for them.
+	/// Removes the keys of authors whose slots passed without an announcement since the last one.
 	///
-	/// An author that comes back announces a key in its first block.
+	/// Such an author may be down, and then nobody decrypts what clients encrypt to its key. An
+	/// author that comes back announces a key in its first block.
 	fn forget_absent_authors(author: &T::AuthorityId) {
 		let slot = T::FindAuthors::slot();
 		let last = LastSlot::<T>::mutate(|last| last.replace(slot)).unwrap_or(slot);
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			.for_each(AuthorKeys::<T>::remove);
 	}
 
-	/// Returns the block at which a key stops being of use, if there is a key.
+	/// Returns the block at which a key expires, if there is a key.
 	fn expiry(key: &Option<ShieldEncKey>, lifetime: u32) -> Option<BlockNumberFor<T>> {
 		let now = frame_system::Pallet::<T>::block_number();
 		key.as_ref().map(|_| now.saturating_add(lifetime.into()))

@@ -1,17 +1,18 @@
-//! Carriers: what the pool refuses, what an author finds in them, and what is inside.
+//! Carriers: their check in the pool, their envelope, and the inner extrinsic.
 
+use codec::Encode;
 use frame_support::{assert_noop, assert_ok, traits::IsSubType};
-use noesis_shield::encrypt;
+use noesis_shield::{encrypt, SEED_LEN};
 use rand::{rngs::StdRng, SeedableRng};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::{ExtrinsicFormat, Preamble, SignedPayload},
 	traits::{BlakeTwo256, Hash},
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
-	DispatchError,
+	DispatchError, StateVersion,
 };
 
-use super::*;
+use super::mock::*;
 use crate::{Call, Event, ShieldedTransaction, MAX_ERA, PARSING_FAILED};
 
 type Context = frame_system::ChainContext<Test>;
@@ -29,26 +30,30 @@ fn extrinsic(call: RuntimeCall) -> Extrinsic {
 	Extrinsic::new_signed(call, signer.to_account_id(), signature.into(), ())
 }
 
-/// Returns these bytes sealed for the pair with this number.
-fn seal(plaintext: &[u8], number: u8) -> ShieldedTransaction {
+/// Returns these bytes encrypted to the pair with this number.
+fn encrypted(plaintext: &[u8], number: u8) -> ShieldedTransaction {
 	let mut rng = StdRng::from_seed([4; 32]);
 	encrypt(&key(number), plaintext, &mut rng).expect("it is a key, and the text is short")
 }
 
-/// Returns the envelope that an author finds in an extrinsic.
+/// Returns the envelope in an extrinsic, as an author's node reads it.
 fn envelope_in(extrinsic: &Extrinsic) -> Option<ShieldedTransaction> {
 	MevShield::try_decode_shielded_tx(extrinsic)
 }
 
 #[test]
-fn carrier_changes_nothing_and_is_reported_by_the_hash_of_signer_and_bytes() {
+fn carrier_changes_no_storage_and_is_reported_by_the_hash_of_signer_and_bytes() {
 	build_and_execute(3, || {
 		begin(1);
+		let root = || sp_io::storage::root(StateVersion::V1);
+		let before = root();
 		assert_ok!(MevShield::submit_encrypted(signed(ALICE), ciphertext(&[170, 187])));
 		// The signer's 32 bytes, then the two bytes with their compact length.
 		let preimage = [&[1u8; 32][..], &[8, 170, 187]].concat();
 		let id = BlakeTwo256::hash(&preimage);
 		assert_eq!(own_events(), [Event::EncryptedSubmitted { id, who: ALICE }]);
+		System::reset_events();
+		assert_eq!(root(), before);
 	});
 }
 
@@ -66,22 +71,22 @@ fn only_signers_submit() {
 }
 
 #[test]
-fn pool_refuses_carriers_whose_bytes_are_no_envelope() {
-	let refused: TransactionValidityError = InvalidTransaction::Custom(23).into();
-	let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+fn carriers_whose_bytes_are_no_envelope_are_rejected() {
+	let rejected: TransactionValidityError = InvalidTransaction::Custom(23).into();
+	let bytes = encrypted(b"inner", 1).to_bytes().expect("the envelope has bytes");
 	assert_eq!(MevShield::check_ciphertext(&carrier(&bytes)), Ok(()));
 	for length in [0, 1, 17, 1129, 1130] {
 		let cut = bytes.get(..length).expect("the envelope is longer");
-		assert_eq!(MevShield::check_ciphertext(&carrier(cut)), Err(refused));
+		assert_eq!(MevShield::check_ciphertext(&carrier(cut)), Err(rejected));
 	}
-	// One byte of text is enough, and the key is not looked at.
-	assert_eq!(MevShield::check_ciphertext(&carrier(&[9; 20])), Err(refused));
+	// One byte of plaintext is enough, and the key is not checked.
+	assert_eq!(MevShield::check_ciphertext(&carrier(&[9; 20])), Err(rejected));
 	assert_eq!(MevShield::check_ciphertext(&carrier(&[0; 43])), Ok(()));
 	assert_eq!((PARSING_FAILED, MAX_ERA), (23, 8));
 }
 
 #[test]
-fn pool_checks_no_other_call() {
+fn other_calls_pass_the_check_of_carriers() {
 	let stored = RuntimeCall::MevShield(Call::store_encrypted { encrypted_call: ciphertext(&[]) });
 	for call in [stored, transfer(1)] {
 		assert_eq!(MevShield::check_ciphertext(&call), Ok(()));
@@ -94,18 +99,18 @@ fn pool_checks_no_other_call() {
 }
 
 #[test]
-fn author_finds_the_envelope_in_a_signed_carrier() {
+fn envelope_of_a_signed_carrier_is_found() {
 	build_and_execute(3, || {
-		let sealed = seal(b"inner", 1);
-		let bytes = sealed.to_bytes().expect("the envelope has bytes");
-		assert_eq!(envelope_in(&extrinsic(carrier(&bytes))), Some(sealed));
+		let envelope = encrypted(b"inner", 1);
+		let bytes = envelope.to_bytes().expect("the envelope has bytes");
+		assert_eq!(envelope_in(&extrinsic(carrier(&bytes))), Some(envelope));
 	});
 }
 
 #[test]
-fn author_finds_nothing_in_other_extrinsics() {
+fn other_extrinsics_have_no_envelope() {
 	build_and_execute(3, || {
-		let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+		let bytes = encrypted(b"inner", 1).to_bytes().expect("the envelope has bytes");
 		assert_eq!(envelope_in(&extrinsic(transfer(1))), None);
 		assert_eq!(envelope_in(&extrinsic(carrier(&[1, 2, 3]))), None);
 		assert_eq!(envelope_in(&Extrinsic::new_bare(carrier(&bytes))), None);
@@ -113,26 +118,27 @@ fn author_finds_nothing_in_other_extrinsics() {
 }
 
 #[test]
-fn inner_extrinsic_comes_out_as_it_was_signed() {
+fn inner_extrinsic_decrypts_to_the_signed_bytes() {
 	let inner = extrinsic(transfer(7));
-	let sealed = seal(&inner.encode(), 1);
-	let opened: Option<Extrinsic> = MevShield::try_unshield_tx(&[1; SEED_LEN], &sealed);
-	assert_eq!(opened.map(|extrinsic| extrinsic.encode()), Some(inner.encode()));
+	let envelope = encrypted(&inner.encode(), 1);
+	let decrypted: Option<Extrinsic> = MevShield::try_unshield_tx(&[1; SEED_LEN], &envelope);
+	assert_eq!(decrypted.map(|extrinsic| extrinsic.encode()), Some(inner.encode()));
 }
 
 #[test]
-fn nothing_comes_out_with_another_key_or_of_other_bytes() {
+fn another_key_and_other_plaintexts_yield_no_extrinsic() {
 	let inner = extrinsic(transfer(7)).encode();
-	let open = |seed: &[u8], sealed: &ShieldedTransaction| -> Option<Extrinsic> {
-		MevShield::try_unshield_tx(seed, sealed)
+	let decrypt = |seed: &[u8], envelope: &ShieldedTransaction| -> Option<Extrinsic> {
+		MevShield::try_unshield_tx(seed, envelope)
 	};
-	let sealed = seal(&inner, 1);
-	assert!(open(&[2; SEED_LEN], &sealed).is_none());
-	assert!(open(&[1; SEED_LEN - 1], &sealed).is_none());
-	assert!(open(&[], &sealed).is_none());
-	assert!(open(&[1; SEED_LEN], &seal(b"no extrinsic", 1)).is_none());
+	let envelope = encrypted(&inner, 1);
+	assert!(decrypt(&[1; SEED_LEN], &envelope).is_some());
+	assert!(decrypt(&[2; SEED_LEN], &envelope).is_none());
+	assert!(decrypt(&[1; SEED_LEN - 1], &envelope).is_none());
+	assert!(decrypt(&[], &envelope).is_none());
+	assert!(decrypt(&[1; SEED_LEN], &encrypted(b"no extrinsic", 1)).is_none());
 	let trailing = [&inner[..], &[0]].concat();
-	assert!(open(&[1; SEED_LEN], &seal(&trailing, 1)).is_none());
+	assert!(decrypt(&[1; SEED_LEN], &encrypted(&trailing, 1)).is_none());
 }
 
 /// Returns this call inside this many batches.
@@ -146,19 +152,19 @@ fn nested(call: RuntimeCall, batches: u32) -> RuntimeCall {
 fn extrinsics_nested_deeper_than_eight_levels_are_not_decoded() {
 	build_and_execute(3, || {
 		assert_eq!(crate::MAX_DECODE_DEPTH, 8);
-		let open = |batches| -> Option<Extrinsic> {
+		let decrypt = |batches| -> Option<Extrinsic> {
 			let inner = extrinsic(nested(transfer(7), batches)).encode();
-			MevShield::try_unshield_tx(&[1; SEED_LEN], &seal(&inner, 1))
+			MevShield::try_unshield_tx(&[1; SEED_LEN], &encrypted(&inner, 1))
 		};
-		assert!(open(8).is_some());
-		assert!(open(9).is_none());
+		assert!(decrypt(8).is_some());
+		assert!(decrypt(9).is_none());
 	});
 }
 
 #[test]
-fn carrier_inside_another_call_is_none() {
+fn batch_of_a_carrier_is_no_carrier() {
 	build_and_execute(3, || {
-		let bytes = seal(b"inner", 1).to_bytes().expect("the envelope has bytes");
+		let bytes = encrypted(b"inner", 1).to_bytes().expect("the envelope has bytes");
 		let batch = nested(carrier(&bytes), 1);
 		assert_eq!(envelope_in(&extrinsic(batch.clone())), None);
 		assert_eq!(MevShield::carried_ciphertext(&batch), None);
@@ -167,7 +173,7 @@ fn carrier_inside_another_call_is_none() {
 }
 
 #[test]
-fn formats_of_test_extrinsics_are_what_they_seem() {
+fn test_extrinsics_have_a_valid_signature_of_ferdie() {
 	use sp_runtime::traits::Checkable;
 	build_and_execute(3, || {
 		let signed = extrinsic(transfer(1));

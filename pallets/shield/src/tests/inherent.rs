@@ -1,4 +1,4 @@
-//! The inherent: from the node's data to a call that stands first in its block.
+//! The inherent: from the data of the author's node to the announcement in its block.
 
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
@@ -7,15 +7,17 @@ use frame_support::{
 };
 use sp_inherents::InherentDataProvider as _;
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::traits::Dispatchable;
 
-use super::*;
-use crate::{Call, InherentDataProvider, INHERENT_IDENTIFIER};
+use super::mock::*;
+use crate::{Call, InherentDataProvider, ShieldEncKey, INHERENT_IDENTIFIER};
 
+/// Returns the call that announces this key.
 fn announcement(enc_key: Option<ShieldEncKey>) -> Call<Test> {
 	Call::announce_next_key { enc_key }
 }
 
-/// Returns what a node gives to the blocks that it builds.
+/// Returns the inherent data that a node provides for a block.
 fn provided(provider: InherentDataProvider) -> InherentData {
 	let mut data = InherentData::new();
 	futures::executor::block_on(provider.provide_inherent_data(&mut data))
@@ -24,7 +26,7 @@ fn provided(provider: InherentDataProvider) -> InherentData {
 }
 
 #[test]
-fn announcement_is_made_of_the_nodes_key() {
+fn announcement_contains_the_key_of_the_node() {
 	let key_bytes = pair(1).encapsulation_key();
 	let data = provided(InherentDataProvider::new(&key_bytes));
 	assert_eq!(MevShield::create_inherent(&data), Some(announcement(Some(key(1)))));
@@ -46,7 +48,7 @@ fn block_without_data_has_no_announcement() {
 }
 
 #[test]
-fn data_that_cannot_be_read_makes_no_announcement() {
+fn data_that_does_not_decode_leads_to_no_announcement() {
 	let mut data = InherentData::new();
 	data.put_data(INHERENT_IDENTIFIER, &7u8).expect("the data has a place");
 	assert_eq!(MevShield::create_inherent(&data), None);
@@ -75,14 +77,23 @@ fn bare_announcement_is_the_only_inherent() {
 }
 
 #[test]
-fn failing_announcement_does_not_fail_the_block() {
-	// The executive discards a block when a call of the mandatory class fails in it.
-	assert_eq!(announcement(None).get_dispatch_info().class, DispatchClass::Normal);
+fn announcement_has_the_normal_class_whether_it_succeeds_or_fails() {
+	// The executive discards a block only if a call of the mandatory class fails in it.
+	build_and_execute(3, || {
+		begin(1);
+		for (enc_key, succeeds) in
+			[(Some(key(1)), true), (None, true), (Some(ShieldEncKey::default()), false)]
+		{
+			let call = RuntimeCall::MevShield(announcement(enc_key));
+			assert_eq!(call.get_dispatch_info().class, DispatchClass::Normal);
+			assert_eq!(call.dispatch(RuntimeOrigin::none()).is_ok(), succeeds);
+		}
+	});
 }
 
 #[test]
 #[allow(deprecated, reason = "it is what the executive asks")]
-fn pool_refuses_announcements_and_the_author_may_make_them() {
+fn pool_rejects_announcements_and_the_author_may_include_them() {
 	use frame_support::unsigned::ValidateUnsigned;
 	use sp_runtime::transaction_validity::TransactionSource;
 	let call = RuntimeCall::MevShield(announcement(Some(key(1))));

@@ -1,16 +1,16 @@
-//! Invariants: each fault of the state is found.
+//! Invariants: the check finds each fault of the state.
 
 use frame_support::storage::{with_transaction, TransactionOutcome};
-use sp_runtime::{DispatchError, TryRuntimeError};
+use sp_runtime::{BoundedVec, DispatchError, TryRuntimeError};
 
-use super::*;
+use super::mock::*;
 use crate::{
 	AuthorKeys, CurrentKey, HasMigrationRun, MaxExtrinsicWeight, NextKey, NextKeyExpiresAt,
-	NextPendingExtrinsicIndex, OnInitializeWeight, PendingExtrinsics, PendingKey,
-	PendingKeyExpiresAt, ABSOLUTE_MAX_WEIGHT,
+	NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsics, PendingKey,
+	PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
 };
 
-/// Asserts that the check finds this fault, and undoes it.
+/// Asserts that the check reports this fault, and undoes the fault.
 fn finds(message: &'static str, fault: fn()) {
 	let found = with_transaction(|| {
 		fault();
@@ -20,7 +20,7 @@ fn finds(message: &'static str, fault: fn()) {
 	assert_eq!(found, Ok(Err(TryRuntimeError::Other(message))));
 }
 
-/// Runs a test with keys everywhere and two calls in the queue.
+/// Runs a test with every key present and two calls in the queue.
 fn with_full_state(test: fn()) {
 	build_and_execute(1, || {
 		for number in 1u8..=4 {
@@ -35,6 +35,7 @@ fn with_full_state(test: fn()) {
 	});
 }
 
+/// Returns a key that is one byte too short.
 fn short_key() -> ShieldEncKey {
 	ShieldEncKey::truncate_from(vec![1; 1183])
 }

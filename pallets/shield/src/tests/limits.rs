@@ -1,9 +1,9 @@
-//! Limits: what root sets, and that others do not.
+//! Limits of the queue: their defaults, and that root alone sets them.
 
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
-use super::*;
+use super::mock::*;
 use crate::{
 	Error, Event, ExtrinsicLifetime, MaxExtrinsicWeight, MaxPendingExtrinsicsLimit,
 	OnInitializeWeight, ABSOLUTE_MAX_WEIGHT,
@@ -46,7 +46,7 @@ fn root_sets_every_limit_and_each_has_its_event() {
 }
 
 #[test]
-fn nobody_else_sets_a_limit() {
+fn other_origins_than_root_set_no_limit() {
 	build_and_execute(3, || {
 		begin(1);
 		for origin in [signed(ALICE), RuntimeOrigin::none()] {
@@ -68,7 +68,7 @@ fn nobody_else_sets_a_limit() {
 }
 
 #[test]
-fn weights_up_to_that_of_a_block_are_taken_and_no_more() {
+fn weights_above_that_of_a_block_are_rejected() {
 	build_and_execute(3, || {
 		begin(1);
 		let (most, root) = (2_000_000_000_000, RuntimeOrigin::root);

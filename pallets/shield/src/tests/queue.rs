@@ -1,21 +1,27 @@
-//! The queue: what is stored, and each way in which it leaves.
+//! Queue: storing calls, and each way in which a call leaves.
 
-use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
-use sp_runtime::{DispatchError, TokenError};
+use codec::Encode;
+use frame_support::{
+	assert_noop, assert_ok, dispatch::GetDispatchInfo, storage::unhashed, traits::Hooks,
+	weights::Weight,
+};
+use sp_runtime::{AccountId32, DispatchError, TokenError};
 
-use super::*;
+use super::mock::*;
 use crate::{
 	Error, Event, NextPendingExtrinsicIndex, PendingExtrinsic, PendingExtrinsics, WeightInfo,
 	MAX_VISITS_PER_BLOCK,
 };
 
+/// Weights of the mock.
 type Info = ();
 
-/// Stores a call in the name of Alice; the test decryptor takes its encoding for encrypted.
+/// Stores a call as Alice; for the test decryptor its encoding is its encryption.
 fn store(call: &RuntimeCall) {
 	assert_ok!(MevShield::store_encrypted(signed(ALICE), ciphertext(&call.encode())));
 }
 
+/// Returns the origin of root.
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
 }
@@ -25,15 +31,17 @@ fn sum(weights: &[Weight]) -> Weight {
 	weights.iter().fold(Weight::zero(), |total, weight| total.saturating_add(*weight))
 }
 
-/// Returns what the queue needs, besides opening it, to look at one call and to remove it.
+/// Returns the weight of visiting, decrypting and removing one call.
 fn handled() -> Weight {
 	sum(&[Info::visit_stored(), DECRYPTION, Info::remove_stored()])
 }
 
+/// Returns the weight of a call.
 fn weight_of(call: &RuntimeCall) -> Weight {
 	call.get_dispatch_info().call_weight
 }
 
+/// Returns the free balance of `who`.
 fn free_balance(who: &AccountId32) -> u64 {
 	Balances::free_balance(who)
 }
@@ -82,7 +90,7 @@ fn only_signers_store() {
 }
 
 #[test]
-fn full_queue_takes_no_more_until_there_is_room() {
+fn full_queue_accepts_no_call_until_there_is_room() {
 	build_and_execute(3, || {
 		begin(1);
 		for _ in 0..100 {
@@ -94,7 +102,7 @@ fn full_queue_takes_no_more_until_there_is_room() {
 		);
 		assert_ok!(MevShield::set_max_pending_extrinsics_number(root(), 101));
 		store(&transfer(1));
-		// A lower limit removes nothing, and takes nothing.
+		// A lower limit removes no call, and admits no call.
 		assert_ok!(MevShield::set_max_pending_extrinsics_number(root(), 3));
 		assert_eq!(PendingExtrinsics::<Test>::count(), 101);
 		assert_noop!(
@@ -108,7 +116,7 @@ fn full_queue_takes_no_more_until_there_is_room() {
 }
 
 #[test]
-fn limit_of_zero_closes_the_queue() {
+fn limit_of_zero_admits_no_call() {
 	build_and_execute(3, || {
 		begin(1);
 		assert_ok!(MevShield::set_max_pending_extrinsics_number(root(), 0));
@@ -120,7 +128,7 @@ fn limit_of_zero_closes_the_queue() {
 }
 
 #[test]
-fn queue_without_a_further_index_takes_no_more() {
+fn queue_at_its_last_index_accepts_no_call() {
 	build_and_execute(3, || {
 		begin(1);
 		NextPendingExtrinsicIndex::<Test>::put(u32::MAX - 1);
@@ -149,7 +157,7 @@ fn chain_decrypts_no_stored_call() {
 		assert_eq!(free_balance(&BOB), ENDOWMENT);
 		let each = Info::visit_stored().saturating_add(Info::remove_stored());
 		assert_eq!(used, sum(&[Info::open_queue(), each, each]));
-		// The indices go on.
+		// Indices are not reused.
 		store(&transfer(3));
 		assert!(PendingExtrinsics::<Test>::contains_key(2));
 	});
@@ -176,7 +184,7 @@ fn empty_queue_costs_one_read() {
 }
 
 #[test]
-fn due_call_is_made_in_the_name_of_its_signer() {
+fn due_call_is_dispatched_as_its_signer() {
 	build_and_execute(3, || {
 		CanDecrypt::set(true);
 		begin(1);
@@ -208,7 +216,7 @@ fn failing_call_is_removed_and_changes_nothing_else() {
 				Event::ExtrinsicDispatched { index: 2 },
 			]
 		);
-		assert_eq!(free_balance(&BOB), ENDOWMENT + 5);
+		assert_eq!((free_balance(&ALICE), free_balance(&BOB)), (ENDOWMENT - 5, ENDOWMENT + 5));
 		assert_eq!(PendingExtrinsics::<Test>::count(), 0);
 	});
 }
@@ -235,7 +243,7 @@ fn call_expires_when_it_is_older_than_its_lifetime() {
 }
 
 #[test]
-fn shorter_lifetime_counts_for_calls_in_the_queue() {
+fn shorter_lifetime_applies_to_calls_in_the_queue() {
 	build_and_execute(3, || {
 		CanDecrypt::set(true);
 		begin(1);
@@ -247,7 +255,7 @@ fn shorter_lifetime_counts_for_calls_in_the_queue() {
 }
 
 #[test]
-fn call_as_heavy_as_the_limit_is_made_and_a_heavier_one_never() {
+fn call_at_the_weight_limit_is_dispatched_and_a_heavier_one_removed() {
 	build_and_execute(3, || {
 		CanDecrypt::set(true);
 		begin(1);
@@ -267,7 +275,7 @@ fn call_as_heavy_as_the_limit_is_made_and_a_heavier_one_never() {
 }
 
 #[test]
-fn call_that_fills_the_budget_is_made_and_one_beyond_waits_with_all_behind_it() {
+fn call_that_fills_the_budget_is_dispatched_and_those_behind_it_wait() {
 	build_and_execute(3, || {
 		CanDecrypt::set(true);
 		begin(1);
@@ -285,10 +293,10 @@ fn call_that_fills_the_budget_is_made_and_one_beyond_waits_with_all_behind_it() 
 			]
 		);
 		assert_eq!(PendingExtrinsics::<Test>::count(), 2);
-		// Looking at the postponed call is paid for as well.
+		// Visiting and decrypting the postponed call is charged as well.
 		let looked = Info::visit_stored().saturating_add(DECRYPTION);
 		assert_eq!(used, sum(&[Info::open_queue(), one, one, looked]));
-		// The next block goes on with it, and with a picosecond less there is room for one.
+		// The next block starts with it. With a picosecond less there is room for one call.
 		assert_ok!(MevShield::set_on_initialize_weight(root(), two - 1));
 		begin(3);
 		assert_eq!(
@@ -323,7 +331,7 @@ fn call_stored_by_a_stored_call_waits_for_the_next_block() {
 }
 
 #[test]
-fn long_queue_is_worked_off_over_several_blocks() {
+fn long_queue_is_processed_over_several_blocks() {
 	build_and_execute(3, || {
 		begin(1);
 		assert_ok!(MevShield::set_max_pending_extrinsics_number(root(), u32::MAX));
@@ -334,5 +342,105 @@ fn long_queue_is_worked_off_over_several_blocks() {
 		assert_eq!(PendingExtrinsics::<Test>::count(), 1);
 		begin(3);
 		assert_eq!(own_events(), [Event::ExtrinsicDecodeFailed { index: 1_000 }]);
+	});
+}
+
+/// Stores transfers of 1 to 4 in block 1, at the indices 0 to 3, with a decryptor.
+fn store_four() {
+	CanDecrypt::set(true);
+	begin(1);
+	(1..=4).for_each(|value| store(&transfer(value)));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn row_that_does_not_decode_is_reported_and_removed() {
+	build_and_execute(3, || {
+		store_four();
+		unhashed::put_raw(&PendingExtrinsics::<Test>::hashed_key_for(1), &[255]);
+		begin(2);
+		assert_eq!(
+			own_events(),
+			[
+				Event::ExtrinsicDispatched { index: 0 },
+				Event::ExtrinsicDecodeFailed { index: 1 },
+				Event::ExtrinsicDispatched { index: 2 },
+				Event::ExtrinsicDispatched { index: 3 },
+			]
+		);
+		assert_eq!(free_balance(&BOB), ENDOWMENT + 1 + 3 + 4);
+		assert_eq!(begin(3), Info::look_at_queue());
+	});
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn missing_row_loses_no_call_before_or_behind_it() {
+	build_and_execute(3, || {
+		store_four();
+		// The counter is 3 now, so that the first index is taken to be 1.
+		PendingExtrinsics::<Test>::remove(1);
+		let used = begin(2);
+		let dispatched = |index| Event::ExtrinsicDispatched { index };
+		assert_eq!(own_events(), [0, 2, 3].map(dispatched));
+		assert_eq!(free_balance(&BOB), ENDOWMENT + 1 + 3 + 4);
+		// The missing row, and four steps of the iteration; the counter is written.
+		let found = Info::visit_stored().saturating_mul(5).saturating_add(Info::remove_stored());
+		let each = handled().saturating_add(weight_of(&transfer(1)));
+		assert_eq!(used, sum(&[Info::open_queue(), found, each, each, each]));
+		// The queue goes on as before the fault.
+		store(&transfer(5));
+		begin(3);
+		assert_eq!(own_events(), [dispatched(4)]);
+	});
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn counter_above_the_number_of_rows_is_corrected() {
+	build_and_execute(3, || {
+		store_four();
+		for index in 1..4 {
+			unhashed::kill(&PendingExtrinsics::<Test>::hashed_key_for(index));
+		}
+		begin(2);
+		assert_eq!(own_events(), [Event::ExtrinsicDispatched { index: 0 }]);
+		assert_eq!(PendingExtrinsics::<Test>::count(), 0);
+		assert_eq!(begin(3), Info::look_at_queue());
+	});
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn scattered_calls_wait_for_room_and_then_leave_in_order() {
+	build_and_execute(3, || {
+		store_four();
+		PendingExtrinsics::<Test>::remove(1);
+		assert_ok!(MevShield::set_on_initialize_weight(root(), 0));
+		System::reset_events();
+		MevShield::on_initialize(1);
+		assert_eq!(own_events(), [Event::ExtrinsicPostponed { index: 0 }]);
+		assert_eq!(PendingExtrinsics::<Test>::count(), 3);
+		assert_ok!(MevShield::set_on_initialize_weight(root(), 500_000_000_000));
+		begin(2);
+		assert_eq!(own_events(), [0, 2, 3].map(|index| Event::ExtrinsicDispatched { index }));
+	});
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn visits_of_scattered_calls_are_bounded_per_block() {
+	build_and_execute(3, || {
+		begin(1);
+		assert_ok!(MevShield::set_max_pending_extrinsics_number(root(), u32::MAX));
+		(0..MAX_VISITS_PER_BLOCK + 100).for_each(|_| store(&transfer(1)));
+		PendingExtrinsics::<Test>::remove(5);
+		System::reset_events();
+		MevShield::on_initialize(1);
+		// Four before the missing row, and 996 by iteration.
+		assert_eq!(own_events().len(), 1_000);
+		assert_eq!(PendingExtrinsics::<Test>::count(), 99);
+		begin(2);
+		assert_eq!(own_events().len(), 99);
 	});
 }

@@ -1,4 +1,4 @@
-//! Rotation: who can open what a client seals, with one, two, three and more authors.
+//! Rotation: which author decrypts what a client encrypts, with one, two, three and more authors.
 
 use std::collections::VecDeque;
 
@@ -6,9 +6,10 @@ use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use noesis_shield::{encrypt, ENCAPSULATION_KEY_LEN};
 use rand::{rngs::StdRng, SeedableRng};
 
-use super::*;
+use super::mock::*;
 use crate::{
-	AuthorKeys, CurrentKey, Error, NextKey, NextKeyExpiresAt, PendingKey, PendingKeyExpiresAt,
+	AuraAuthors, AuthorKeys, Authors, CurrentKey, Error, NextKey, NextKeyExpiresAt, Pallet,
+	PendingKey, PendingKeyExpiresAt, ShieldEncKey, ShieldedTransaction,
 };
 
 /// Announces a key for the author of this block.
@@ -29,7 +30,7 @@ fn keys() -> [Option<ShieldEncKey>; 3] {
 	[CurrentKey::<Test>::get(), PendingKey::<Test>::get(), NextKey::<Test>::get()]
 }
 
-/// Returns the keys of the pairs with these numbers; 0 stands for none.
+/// Returns the public keys of the pairs with these numbers; 0 stands for no key.
 fn numbered(numbers: [u8; 3]) -> [Option<ShieldEncKey>; 3] {
 	numbers.map(|number| (number != 0).then(|| key(number)))
 }
@@ -37,10 +38,10 @@ fn numbered(numbers: [u8; 3]) -> [Option<ShieldEncKey>; 3] {
 #[test]
 fn keys_of_three_authors_move_up_block_by_block() {
 	build_and_execute(3, || {
-		// The author of block n is n mod 3; in each block the key with the number of it.
+		// The author of block n is n mod 3, and announces the key with the number n.
 		let sequence = [
 			(1, [0, 0, 0]),
-			// In two slots comes author 1, who announced in block 1.
+			// The author two slots ahead is author 1, who announced in block 1.
 			(2, [0, 0, 1]),
 			(3, [0, 1, 2]),
 			(4, [1, 2, 3]),
@@ -77,7 +78,7 @@ fn author_of_two_is_promoted_with_its_key_of_two_blocks_before() {
 	build_and_execute(2, || {
 		let sequence = [
 			(1, [0, 0, 0]),
-			// In two slots comes author 0, who has no key yet; author 1 is the one after.
+			// The author two slots ahead, author 0, has no key yet; author 1 follows it.
 			(2, [0, 0, 1]),
 			(3, [0, 1, 1]),
 			(4, [1, 1, 2]),
@@ -92,7 +93,7 @@ fn author_of_two_is_promoted_with_its_key_of_two_blocks_before() {
 }
 
 #[test]
-fn keys_stop_being_of_use_two_and_three_blocks_later() {
+fn pending_key_expires_in_two_blocks_and_next_key_in_three() {
 	build_and_execute(3, || {
 		let expiries = || (PendingKeyExpiresAt::<Test>::get(), NextKeyExpiresAt::<Test>::get());
 		block(1, 1);
@@ -116,8 +117,8 @@ fn block_without_announcement_moves_nothing() {
 			(keys(), PendingKeyExpiresAt::<Test>::get(), NextKeyExpiresAt::<Test>::get()),
 			before
 		);
-		// Block 7 goes on from there: in two slots comes author 0, who announced nothing in block 6, and
-		// author 1 after it.
+		// Block 7 promotes from there. The author two slots ahead, author 0, missed the
+		// announcement in block 6 and lost its key; author 1 follows it.
 		block(7, 7);
 		assert_eq!(keys(), numbered([3, 4, 4]));
 	});
@@ -131,7 +132,7 @@ fn announcement_without_a_key_withdraws_the_authors_key_and_promotes_the_others(
 		assert_ok!(announce(None));
 		assert_eq!(AuthorKeys::<Test>::get(author(0)), None);
 		assert_eq!(keys(), numbered([3, 4, 5]));
-		// Author 0 has no key when its turn to be next comes, in block 7; author 1 is the one after.
+		// In block 7 the author two slots ahead, author 0, has no key; author 1 follows it.
 		block(7, 7);
 		assert_eq!(keys(), numbered([4, 5, 4]));
 		block(8, 8);
@@ -165,8 +166,8 @@ fn authors_that_miss_their_slots_lose_their_keys_until_they_announce_again() {
 		assert_ok!(announce(Some(key(9))));
 		let held = |who| AuthorKeys::<Test>::get(author(who));
 		assert_eq!([0, 1, 2, 3].map(held), [Some(key(8)), None, None, Some(key(9))]);
-		// In two slots comes author 1, then author 2; author 3 is the first one with a key, and at
-		// this point that was its key of before.
+		// Two slots ahead is author 1, then author 2, both without a key. Author 3 follows, with
+		// the key that it had before this announcement.
 		assert_eq!(NextKey::<Test>::get(), Some(key(7)));
 		begin_block(10, 12);
 		assert_ok!(announce(Some(key(10))));
@@ -178,11 +179,11 @@ fn authors_that_miss_their_slots_lose_their_keys_until_they_announce_again() {
 }
 
 #[test]
-fn whoever_builds_the_block_keeps_its_key_however_long_nobody_did() {
+fn author_of_the_block_keeps_its_key_after_any_number_of_missed_slots() {
 	build_and_execute(3, || {
 		(1u8..=5).for_each(|number| block(number.into(), number));
 		begin_block(6, 1_000_000);
-		// A million is author 1's.
+		// Slot 1,000,000 is author 1's.
 		assert_ok!(announce(Some(key(6))));
 		assert_eq!(AuthorKeys::<Test>::iter().count(), 1);
 		assert_eq!(keys(), numbered([3, 4, 4]));
@@ -196,7 +197,7 @@ fn whoever_builds_the_block_keeps_its_key_however_long_nobody_did() {
 }
 
 #[test]
-fn key_of_another_length_is_refused_and_nothing_moves() {
+fn key_of_another_length_is_an_error_and_no_key_moves() {
 	build_and_execute(3, || {
 		(1u8..=5).for_each(|number| block(number.into(), number));
 		begin(6);
@@ -208,11 +209,11 @@ fn key_of_another_length_is_refused_and_nothing_moves() {
 }
 
 #[test]
-fn announcement_is_refused_when_there_are_no_authors() {
+fn announcement_without_any_authors_is_an_error() {
 	build_and_execute(0, || {
 		System::set_block_number(1);
 		assert_noop!(announce(Some(key(1))), Error::<Test>::Unreachable);
-		// This fault is reported before that of the key.
+		// The missing author is reported first, before the length of the key.
 		let bytes = ShieldEncKey::truncate_from(vec![7; 3]);
 		assert_noop!(announce(Some(bytes)), Error::<Test>::Unreachable);
 	});
@@ -233,7 +234,6 @@ fn only_inherents_announce() {
 
 #[test]
 fn authors_take_the_slots_in_turn() {
-	use crate::Authors;
 	build_and_execute(3, || {
 		begin_block(1, 10);
 		assert_eq!(AuraAuthors::<Test>::current(), Some(author(1)));
@@ -258,51 +258,52 @@ fn pending_key_is_that_of_the_author_of_the_next_block() {
 	build_and_execute(3, || assert!(!MevShield::is_pending_key(&[0; 16])));
 }
 
-/// An author's node: the pair it announces next, and the ones it has announced, latest first.
+/// An author's node.
 struct Node {
+	/// Seeds of the pairs that the node announced, latest first.
 	seeds: VecDeque<u8>,
 }
 
 impl Node {
-	/// Returns how many announcements ago the node announced the key that opens this.
-	fn age_of_opener(&self, sealed: &crate::ShieldedTransaction) -> Option<usize> {
-		self.seeds.iter().position(|seed| pair(*seed).decrypt(sealed).is_ok())
+	/// Returns the age, in announcements of the node, of the key that decrypts this envelope.
+	fn age_of_key(&self, envelope: &ShieldedTransaction) -> Option<usize> {
+		self.seeds.iter().position(|seed| pair(*seed).decrypt(envelope).is_ok())
 	}
 }
 
-/// Lets authors build blocks and a client seal with the next key after each of them.
+/// Lets authors build blocks, and a client encrypt with the next key after each block.
 ///
-/// Returns how old the key is that opens what was sealed, in announcements of the author of the
-/// second block after.
-fn ages_of_openers(authors: u8) -> Vec<Option<usize>> {
+/// Returns the age of the key that decrypts each envelope, in announcements of the author of the
+/// second block after the one in which the client read the key.
+fn ages_of_keys(authors: u8) -> Vec<Option<usize>> {
 	let mut rng = StdRng::from_seed([3; 32]);
 	let mut nodes: Vec<Node> = (0..authors).map(|_| Node { seeds: VecDeque::new() }).collect();
-	let mut sealed = VecDeque::new();
+	let mut envelopes: VecDeque<Option<ShieldedTransaction>> = VecDeque::new();
 	let mut ages = Vec::new();
 	for number in 1u8..=20 {
 		let node = nodes.get_mut(usize::from(number % authors)).expect("an author per turn");
-		// What was sealed after the block before the last is for the block now under construction.
-		if sealed.len() == 2 {
-			if let Some(envelope) = sealed.pop_front().flatten() {
-				let envelope: crate::ShieldedTransaction = envelope;
+		// The envelope from after the block before the last is for the block under construction.
+		if envelopes.len() == 2 {
+			if let Some(envelope) = envelopes.pop_front().flatten() {
 				assert!(MevShield::is_pending_key(&envelope.key_hash));
-				ages.push(node.age_of_opener(&envelope));
+				ages.push(node.age_of_key(&envelope));
 			}
 		}
 		node.seeds.push_front(number);
 		block(number.into(), number);
 		// In the first round some authors have no key, and others stand in for them.
 		let key = NextKey::<Test>::get().filter(|_| number > authors);
-		sealed.push_back(key.map(|key| encrypt(&key, b"inner", &mut rng).expect("it is a key")));
+		let envelope = key.map(|key| encrypt(&key, b"inner", &mut rng).expect("it is a key"));
+		envelopes.push_back(envelope);
 	}
 	ages
 }
 
 #[test]
-fn latest_announced_key_opens_with_three_or_more_authors() {
+fn latest_announced_key_decrypts_with_three_or_more_authors() {
 	for authors in 3..=6 {
 		build_and_execute(authors, || {
-			let ages = ages_of_openers(authors);
+			let ages = ages_of_keys(authors);
 			assert!(ages.len() > 10);
 			assert!(ages.into_iter().all(|age| age == Some(0)), "{authors} authors");
 		});
@@ -310,33 +311,34 @@ fn latest_announced_key_opens_with_three_or_more_authors() {
 }
 
 #[test]
-fn two_authors_need_the_pair_before_and_one_needs_the_two_before() {
+fn two_authors_need_the_pair_before_the_last_and_one_author_the_pair_before_that() {
 	build_and_execute(2, || {
-		let ages = ages_of_openers(2);
+		let ages = ages_of_keys(2);
 		assert!(ages.len() > 10);
 		assert!(ages.into_iter().all(|age| age == Some(1)));
 	});
 	build_and_execute(1, || {
-		let ages = ages_of_openers(1);
+		let ages = ages_of_keys(1);
 		assert!(ages.len() > 10);
 		assert!(ages.into_iter().all(|age| age == Some(2)));
 	});
 }
 
 #[test]
-fn missed_slot_gives_the_turn_to_an_author_who_cannot_open() {
+fn after_a_missed_slot_the_key_pends_for_an_author_who_cannot_decrypt() {
 	build_and_execute(3, || {
 		(1u8..=5).for_each(|number| block(number.into(), number));
 		// Read after block 5: the key of author 1, who would build in slot 7.
 		assert_eq!(NextKey::<Test>::get(), Some(key(4)));
-		// Slot 6 is missed; author 1 builds block 6 in slot 7, where the pending key is not its own.
+		// Slot 6 is missed; author 1 builds block 6 in slot 7, where the pending key is not its
+		// own.
 		assert!(!MevShield::is_pending_key(&pair(4).key_hash()));
 		begin_block(6, 7);
 		assert_ok!(announce(Some(key(6))));
 		// In the next block it is pending, but that block is author 2's.
 		assert!(MevShield::is_pending_key(&pair(4).key_hash()));
 		assert_eq!(AuthorKeys::<Test>::get(author(1)), Some(key(6)));
-		// Author 0, who missed its slot, has none any more.
+		// Author 0 missed its slot and has no key any more.
 		assert_eq!(AuthorKeys::<Test>::get(author(0)), None);
 	});
 }

@@ -1,14 +1,18 @@
-//! What clients see: indices, encodings, storage, weights.
+//! Parts that clients see: indices, encodings, storage, weights.
 
-use codec::MaxEncodedLen;
+use codec::{Encode, MaxEncodedLen};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo, Pays},
 	traits::{PalletInfoAccess, StorageInfoTrait},
+	weights::Weight,
 };
-use sp_runtime::DispatchError;
+use sp_runtime::{AccountId32, DispatchError};
 
-use super::*;
-use crate::{Call, Error, Event, NextKey, PendingExtrinsic, PendingExtrinsics, WeightInfo};
+use super::mock::*;
+use crate::{
+	Call, Ciphertext, Error, Event, NextKey, PendingExtrinsic, PendingExtrinsics, ShieldEncKey,
+	WeightInfo,
+};
 
 /// Returns each call, in the order of the interface.
 fn calls() -> Vec<Call<Test>> {
@@ -129,11 +133,11 @@ fn storage_items_are_those_of_the_interface_in_its_order_and_one_more() {
 }
 
 #[test]
-fn storage_keys_are_those_that_the_client_asks_for() {
+fn storage_keys_of_the_next_key_and_of_the_queue_are_fixed() {
 	let next_key = "9e94fc9ecf3c8d51c7baba39080fb4339ab50f1d245f1373b95e2a965fa883ac";
 	let hex: String = NextKey::<Test>::hashed_key().iter().map(|b| format!("{b:02x}")).collect();
 	assert_eq!(hex, next_key);
-	// Indices are their own hashes.
+	// The queue does not hash its indices.
 	assert!(PendingExtrinsics::<Test>::hashed_key_for(258).ends_with(&[2, 1, 0, 0]));
 }
 
