@@ -1,4 +1,4 @@
-//! Announcements: the calls that delegates with a delay have made known.
+//! Announcements: calls that delegates with a delay announce before they dispatch them.
 
 use frame_support::{dispatch::DispatchResult, ensure, traits::DefensiveOption};
 use sp_runtime::traits::{BlockNumberProvider, Saturating};
@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes the announcements of a call by `delegate` for `real`, whoever of them asks.
+	/// Removes the announcements of a call by `delegate` for `real`, for either account.
 	pub(crate) fn do_remove_announcement(
 		delegate: &T::AccountId,
 		real: &T::AccountId,
@@ -41,7 +41,9 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Uses up the announcements of a call that are at least `delay` blocks old.
+	/// Removes the announcements of a call that are at least `delay` blocks old.
+	///
+	/// Fails with `Unannounced` if there are none.
 	pub(crate) fn try_use_announcement(
 		delegate: &T::AccountId,
 		real: &T::AccountId,
@@ -56,16 +58,18 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Removes the announcements that match and releases their deposit; `none` if there are none.
+	/// Removes the announcements that match and releases their deposit.
+	///
+	/// Fails with `missing` if no announcement matches.
 	fn try_remove_announcements(
 		delegate: &T::AccountId,
-		none: Error<T>,
+		missing: Error<T>,
 		matches: impl Fn(&AnnouncementOf<T>) -> bool,
 	) -> DispatchResult {
 		let (mut pending, booked) = Announcements::<T>::get(delegate);
 		let before = pending.len();
 		pending.retain(|announcement| !matches(announcement));
-		ensure!(pending.len() < before, none);
+		ensure!(pending.len() < before, missing);
 		let kind = DepositKind::Announcements;
 		let direction = Rebalance::ReleaseOnly;
 		match Self::rebalance_deposit(delegate, kind, booked, pending.len(), direction)? {

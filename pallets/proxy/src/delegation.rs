@@ -1,4 +1,4 @@
-//! Delegation: naming and dismissing delegates, and finding the entry under which one acts.
+//! Delegation: adding, removing and finding the delegates of an account.
 
 use frame_support::{dispatch::DispatchResult, ensure, weights::Weight};
 use sp_runtime::DispatchError;
@@ -11,7 +11,11 @@ use crate::{
 impl<T: Config> Pallet<T> {
 	/// Returns the first entry under which `delegate` may act for `real`.
 	///
-	/// With `force_proxy_type` only entries of that very type are considered.
+	/// With `force_proxy_type`, only entries of exactly this type are considered.
+	///
+	/// # Errors
+	///
+	/// `NotProxy` if there is no such entry.
 	pub fn find_proxy(
 		real: &T::AccountId,
 		delegate: &T::AccountId,
@@ -25,14 +29,18 @@ impl<T: Config> Pallet<T> {
 		Ok(found.ok_or(Error::<T>::NotProxy)?)
 	}
 
-	/// Fails unless `delegate` may act for `real` in some way.
+	/// Checks that `delegate` has an entry of any type in the list of `real`.
 	pub(crate) fn ensure_delegate(real: &T::AccountId, delegate: &T::AccountId) -> DispatchResult {
 		Self::find_proxy(real, delegate, None).map(|_| ())
 	}
 
-	/// Enters a delegate into the list of `delegator` and reserves the deposit.
+	/// Adds a delegate to the list of `delegator` and reserves the deposit.
 	///
-	/// Public for other ways in, such as a precompile or a lease.
+	/// Public for other entry points, such as a precompile or a lease.
+	///
+	/// # Errors
+	///
+	/// The errors of the call `add_proxy`.
 	pub fn do_add_proxy(
 		delegator: &T::AccountId,
 		delegatee: T::AccountId,
@@ -59,7 +67,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Removes one entry from the list of `delegator`, with its deposit and the fee consent.
 	///
-	/// Public for other ways in, such as a precompile or a lease.
+	/// Public for other entry points, such as a precompile or a lease.
+	///
+	/// # Errors
+	///
+	/// `NotFound` if there is no such entry.
 	pub fn do_remove_proxy(
 		delegator: &T::AccountId,
 		delegatee: T::AccountId,
@@ -82,10 +94,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes the whole list of `delegator` and returns how many entries it had.
+	/// Removes the whole list of `delegator` and returns the number of its entries.
 	///
-	/// The deposit is released as far as it lies on `delegator`: that of a pure account lies on its
-	/// spawner and is out of reach afterwards, as the call warns.
+	/// The deposit is released as far as it is reserved on `delegator`. The first deposit of a pure
+	/// account stays reserved on its spawner for good, as the docs of the call warn.
 	pub fn do_remove_proxies(delegator: &T::AccountId) -> u32 {
 		let (proxies, booked) = Proxies::<T>::take(delegator);
 		Self::release_deposit(delegator, booked);

@@ -1,11 +1,14 @@
-//! Deposits: what a list costs, and moving the reserve when the list or the price changes.
+//! Deposits: the price of a list, and moving the reserve when the list or the price changes.
 //!
-//! `deposit(n) = 0` if `n = 0`, else `base + n · factor`, in rao, exact. A row books what was
-//! really reserved for it, so that every release returns exactly what was taken.
+//! `deposit(n) = 0` if `n = 0`, else `base + n · factor`, in rao, exact. A row books the
+//! amount that was reserved for it, so that releases return exactly this amount.
 
+use codec::FullCodec;
 use frame_support::{
 	dispatch::{DispatchResult, Pays},
+	storage::StorageMap,
 	traits::{BalanceStatus, Get, ReservableCurrency},
+	BoundedVec,
 };
 use sp_runtime::{
 	traits::{CheckedAdd, CheckedMul, Saturating, Zero},
@@ -14,17 +17,21 @@ use sp_runtime::{
 
 use crate::{Announcements, BalanceOf, Config, DepositKind, Event, Pallet, Proxies};
 
-/// Which way a deposit may move when it is rebalanced.
+/// Direction in which a rebalanced deposit may move.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rebalance {
-	/// To the present price, up or down. Fails if the account cannot pay.
+	/// Up or down to the present price. Fails if the account cannot pay.
 	ToPrice,
-	/// Down at most. Used where entries are removed, so that removing never costs money.
+	/// Down only. Used where entries are removed, so that a removal never reserves more.
 	ReleaseOnly,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the deposit that a list of `count` entries costs at the present price, in rao.
+	/// Returns the deposit for a list of `count` entries at the present price, in rao.
+	///
+	/// # Errors
+	///
+	/// `ArithmeticError::Overflow` if the deposit is not a balance.
 	pub fn deposit_for(kind: DepositKind, count: usize) -> Result<BalanceOf<T>, DispatchError> {
 		if count == 0 {
 			return Ok(Zero::zero());
@@ -51,12 +58,12 @@ impl<T: Config> Pallet<T> {
 			&& is_payable(DepositKind::Announcements, T::MaxPending::get())
 	}
 
-	/// Moves the reserve of `who` to what a list of `count` entries needs.
+	/// Adjusts the reserve of `who` to the deposit for a list of `count` entries.
 	///
-	/// Returns the deposit to book, or `None` when the list is empty and its row has to go. The
-	/// deposit to book is what remains reserved: if less could be released than was asked for, the
-	/// rest stays booked, and stays with its owner. This happens to pure accounts, whose first
-	/// deposit lies on the spawner; it is returned there by `kill_pure`.
+	/// Returns the deposit to book, or `None` if the list is empty and its row must be removed. The
+	/// deposit to book is the amount that remains reserved: if `who` has less in reserve than is to
+	/// be released, the rest stays booked. This happens to pure accounts, whose first deposit is
+	/// reserved on the spawner; `kill_pure` releases it there.
 	pub(crate) fn rebalance_deposit(
 		who: &T::AccountId,
 		kind: DepositKind,
@@ -77,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		Ok((count > 0).then_some(deposit))
 	}
 
-	/// Releases up to `amount` of the reserve of `who` and returns what was released.
+	/// Releases up to `amount` of the reserve of `who` and returns the amount released.
 	pub(crate) fn release_deposit(who: &T::AccountId, amount: BalanceOf<T>) -> BalanceOf<T> {
 		let missing = T::Currency::unreserve(who, amount);
 		amount.saturating_sub(missing)
@@ -85,59 +92,48 @@ impl<T: Config> Pallet<T> {
 
 	/// Brings both deposits of `who` to the present price; free if one of them changed.
 	pub(crate) fn do_poke_deposit(who: &T::AccountId) -> Result<Pays, DispatchError> {
-		let proxies = Self::poke_proxies(who)?;
-		let announcements = Self::poke_announcements(who)?;
+		let proxies = Self::poke_list::<_, _, Proxies<T>>(who, DepositKind::Proxies)?;
+		let announcements =
+			Self::poke_list::<_, _, Announcements<T>>(who, DepositKind::Announcements)?;
 		Ok(if proxies || announcements { Pays::No } else { Pays::Yes })
 	}
 
-	/// Brings the deposit for delegates to the present price and tells whether it changed.
-	fn poke_proxies(who: &T::AccountId) -> Result<bool, DispatchError> {
-		let kind = DepositKind::Proxies;
-		let (proxies, booked) = Proxies::<T>::get(who);
-		let rebalanced =
-			Self::rebalance_deposit(who, kind, booked, proxies.len(), Rebalance::ToPrice)?;
-		let Some(deposit) = rebalanced.filter(|deposit| *deposit != booked) else {
-			return Ok(false);
-		};
-		Proxies::<T>::insert(who, (proxies, deposit));
-		Self::report_poke(who, kind, booked, deposit);
-		Ok(true)
-	}
-
-	/// Brings the deposit for announcements to the present price and tells whether it changed.
-	fn poke_announcements(who: &T::AccountId) -> Result<bool, DispatchError> {
-		let kind = DepositKind::Announcements;
-		let (pending, booked) = Announcements::<T>::get(who);
-		let rebalanced =
-			Self::rebalance_deposit(who, kind, booked, pending.len(), Rebalance::ToPrice)?;
-		let Some(deposit) = rebalanced.filter(|deposit| *deposit != booked) else {
-			return Ok(false);
-		};
-		Announcements::<T>::insert(who, (pending, deposit));
-		Self::report_poke(who, kind, booked, deposit);
-		Ok(true)
-	}
-
-	/// Emits the event of a changed deposit.
-	fn report_poke(
+	/// Brings the deposit of one list to the present price and tells whether it changed.
+	fn poke_list<Entry, Bound, Lists>(
 		who: &T::AccountId,
 		kind: DepositKind,
-		old_deposit: BalanceOf<T>,
-		new_deposit: BalanceOf<T>,
-	) {
+	) -> Result<bool, DispatchError>
+	where
+		Entry: FullCodec,
+		Bound: Get<u32>,
+		Lists: StorageMap<
+			T::AccountId,
+			(BoundedVec<Entry, Bound>, BalanceOf<T>),
+			Query = (BoundedVec<Entry, Bound>, BalanceOf<T>),
+		>,
+	{
+		let (list, booked) = Lists::get(who);
+		let rebalanced =
+			Self::rebalance_deposit(who, kind, booked, list.len(), Rebalance::ToPrice)?;
+		let Some(deposit) = rebalanced.filter(|deposit| *deposit != booked) else {
+			return Ok(false);
+		};
+		Lists::insert(who, (list, deposit));
 		Self::deposit_event(Event::DepositPoked {
 			who: who.clone(),
 			kind,
-			old_deposit,
-			new_deposit,
+			old_deposit: booked,
+			new_deposit: deposit,
 		});
+		Ok(true)
 	}
 
-	/// Returns the deposit of a pure account to its spawner.
+	/// Releases the deposit of a pure account to its spawner.
 	///
-	/// The price of one proxy lies on the spawner since the creation. What is booked beyond that
-	/// was reserved on the pure account for further delegates and is moved to the spawner; what
-	/// cannot be found there (prices fell since the creation) lies on the spawner too.
+	/// The deposit for one delegate is reserved on the spawner since the creation. The booked
+	/// amount beyond that was reserved on the pure account for further delegates and moves to the
+	/// spawner. If prices fell since the creation, the pure account has less in reserve than that;
+	/// the rest is reserved on the spawner.
 	pub(crate) fn return_pure_deposit(
 		pure: &T::AccountId,
 		spawner: &T::AccountId,
@@ -146,13 +142,15 @@ impl<T: Config> Pallet<T> {
 		let first = Self::deposit_for(DepositKind::Proxies, 1)?;
 		let beyond = booked.saturating_sub(first).min(T::Currency::reserved_balance(pure));
 		let moved = Self::move_reserve(pure, spawner, beyond)?;
-		// Nothing is left to book: the row goes, and what the spawner no longer holds in reserve
-		// was taken from it by other means, such as a forced release by root.
+		// The result is not needed, since the row is removed: if the spawner has less in reserve,
+		// it got the difference by other means, such as a forced release by root.
 		Self::release_deposit(spawner, booked.saturating_sub(moved));
 		Ok(())
 	}
 
 	/// Moves up to `amount` from the reserve of `from` to the free balance of `to`.
+	///
+	/// Returns the amount moved.
 	fn move_reserve(
 		from: &T::AccountId,
 		to: &T::AccountId,

@@ -1,4 +1,4 @@
-//! Execution: running a call as another account, within the filter of the delegate.
+//! Execution: dispatching a call as another account, within the filter of the delegate.
 
 use frame_support::{
 	defensive,
@@ -12,17 +12,21 @@ use sp_runtime::traits::{Dispatchable, Hash, Zero};
 
 use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionOf, WeightInfo};
 
-/// How many results that outlived their block are cleared per block.
+/// Maximum number of results from earlier blocks that are cleared per block.
 ///
-/// Results written in the same block are cleared in any case, since they are not in the database
-/// yet, and each proxied call has paid for its own. No result outlives its block unless a migration
-/// puts one there; the bound keeps the work of such a block within what was reserved.
+/// Results of the same block are always cleared: they are not in the database yet, and each proxied
+/// call has paid for its own. A result outlives its block only if a migration writes one; the bound
+/// keeps the work of such a block within the reserved weight.
 pub(crate) const STALE_RESULTS_PER_BLOCK: u32 = 4;
 
 impl<T: Config> Pallet<T> {
-	/// Makes a call for `real` at once, as its delegate `who`.
+	/// Dispatches a call as `real` for its delegate `who`, without an announcement.
 	///
-	/// Public for other ways in, such as a precompile.
+	/// Public for other entry points, such as a precompile.
+	///
+	/// # Errors
+	///
+	/// `NotProxy` without a matching entry, `Unannounced` if the entry has a delay.
 	pub fn do_proxy(
 		who: &T::AccountId,
 		real: T::AccountId,
@@ -35,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Makes a call for `real` that its delegate has announced long enough ago.
+	/// Dispatches a call as `real` that its delegate announced at least its delay ago.
 	pub(crate) fn do_proxy_announced(
 		delegate: &T::AccountId,
 		real: T::AccountId,
@@ -49,17 +53,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the weight of a call that dispatches another one for a real account.
+	/// Returns the weight of a call that dispatches an inner call for a real account.
 	///
-	/// Added to its own weight and that of the inner call: the account of the real one, and the row
-	/// of the result.
+	/// Adds to both weights the read and write of the real account and the row of the result.
 	pub(crate) fn execution_weight(own: Weight, inner: Weight) -> Weight {
 		own.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 			.saturating_add(T::WeightInfo::record_result())
 			.saturating_add(inner)
 	}
 
-	/// Removes the results of this block; no row outlives the block in which it was written.
+	/// Removes the results of this block, so that no row outlives its block.
 	pub(crate) fn clear_last_results() {
 		let outcome = LastCallResult::<T>::clear(STALE_RESULTS_PER_BLOCK, None);
 		if outcome.maybe_cursor.is_some() {
@@ -67,10 +70,10 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Runs the call as signed by `real` under the filter of the entry and reports the result.
+	/// Dispatches the call as signed by `real` under the filter of the entry and emits the result.
 	fn execute(entry: ProxyDefinitionOf<T>, real: T::AccountId, call: <T as Config>::RuntimeCall) {
 		let held = entry.proxy_type;
-		// A fresh origin: restrictions on the origin of the delegate are not those of `real`.
+		// A fresh origin: filters on the origin of the delegate do not apply to `real`.
 		let mut origin: T::RuntimeOrigin = RawOrigin::Signed(real.clone()).into();
 		origin.add_filter(move |call: &RuntimeCallFor<T>| Self::is_proxyable(&held, call));
 		let result = call.dispatch(origin).map(|_| ()).map_err(|failure| failure.error);
@@ -78,10 +81,12 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::ProxyExecuted { result });
 	}
 
-	/// Tells whether a delegate that holds `held` may make `call`.
+	/// Tells whether a delegate of the type `held` may dispatch `call`.
 	///
-	/// Beyond the filter of the type: nobody grants or revokes a type that is not within its own,
-	/// and only the most permissive type removes all delegates or a pure account.
+	/// Beyond the filter of the type: a delegate adds and removes only types that its own type
+	/// includes, and only the most permissive type removes all delegates or a pure account. The
+	/// match has no default, so that a new call of this pallet does not compile before it is
+	/// placed.
 	fn is_proxyable(held: &T::ProxyType, call: &RuntimeCallFor<T>) -> bool {
 		let own_call: Option<&Call<T>> = call.is_sub_type();
 		let is_within_rank = match own_call {
@@ -91,7 +96,18 @@ impl<T: Config> Pallet<T> {
 			Some(Call::remove_proxies { .. } | Call::kill_pure { .. }) => {
 				*held == T::ProxyType::default()
 			}
-			_ => true,
+			Some(
+				Call::proxy { .. }
+				| Call::create_pure { .. }
+				| Call::announce { .. }
+				| Call::remove_announcement { .. }
+				| Call::reject_announcement { .. }
+				| Call::proxy_announced { .. }
+				| Call::poke_deposit { .. }
+				| Call::set_real_pays_fee { .. }
+				| Call::__Ignore(..),
+			)
+			| None => true,
 		};
 		is_within_rank && held.filter(call)
 	}

@@ -5,9 +5,9 @@ use frame_support::dispatch::DispatchResult;
 use crate::{Config, Event, Pallet, ProxyDefinitionOf, RealPaysFeeConsentV1};
 
 impl<T: Config> Pallet<T> {
-	/// Tells whether `real` has agreed to pay the fees of proxy calls that `delegate` makes for it.
+	/// Tells whether `real` has agreed to pay the fees of proxy calls of `delegate` for `real`.
 	///
-	/// One read. For the payment extension of the runtime.
+	/// One read. Used by the payment extension of the runtime.
 	pub fn real_pays(real: &T::AccountId, delegate: &T::AccountId) -> bool {
 		RealPaysFeeConsentV1::<T>::contains_key(real, delegate)
 	}
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Withdraws all consents of `real`, given the whole list of its delegates.
 	///
-	/// Consents exist for delegates only, so that the list names them all and bounds the work.
+	/// Consents exist for delegates only, so the list contains all of them and bounds the work.
 	pub(crate) fn withdraw_consents(real: &T::AccountId, proxies: &[ProxyDefinitionOf<T>]) {
 		for entry in proxies {
 			Self::withdraw_consent(real, &entry.delegate);

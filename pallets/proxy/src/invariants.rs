@@ -12,17 +12,17 @@ impl<T: Config> Pallet<T> {
 	/// Checks the invariants of the pallet.
 	///
 	/// 1. Every row decodes, and so is within its bound.
-	/// 2. A list of delegates is not empty, is sorted without duplicates, and does not name its owner.
-	/// 3. A list of announcements is not empty, oldest first, and none comes from the future.
-	/// 4. A fee consent belongs to an existing delegation.
-	/// 5. All reserves of all accounts together cover all booked deposits together.
+	/// 2. A list of delegates is not empty, is sorted without duplicates, and omits its owner.
+	/// 3. A list of announcements is not empty and sorted by height; no height is in the future.
+	/// 4. The delegate of a fee consent is a delegate of the real account.
+	/// 5. The sum of all reserves is at least the sum of all booked deposits.
 	///
-	/// The last one is stated for the whole chain and not per account, because the first deposit of
-	/// a pure account lies on a spawner that its row need not name any more. It holds as long as
-	/// nobody else takes reserves that are not theirs: a forced release by root breaks it. A booked
-	/// deposit need not be the price of the list, since prices may have changed.
+	/// Invariant 5 covers the whole chain and not each account, because the first deposit of a pure
+	/// account is reserved on a spawner that its row need not name any more. A forced release of
+	/// reserves by root breaks it. A booked deposit need not be the present price of the list,
+	/// since prices may have changed.
 	///
-	/// Walks the whole state: for tests, try-runtime and tools, never for a block.
+	/// Reads the whole state of the pallet: for tests, try-runtime and tools, never in a block.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let for_proxies = Self::check_proxies()?;
 		let for_announcements = Self::check_announcements()?;
@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_reserves(Self::try_sum(for_proxies, for_announcements)?)
 	}
 
-	/// Checks the lists of delegates and returns the sum of their booked deposits.
+	/// Checks invariant 2, and 1 for these lists, and returns the sum of their booked deposits.
 	fn check_proxies() -> Result<BalanceOf<T>, TryRuntimeError> {
 		let mut rows: usize = 0;
 		let mut booked = BalanceOf::<T>::zero();
@@ -51,7 +51,7 @@ impl<T: Config> Pallet<T> {
 		Ok(booked)
 	}
 
-	/// Checks the lists of announcements and returns the sum of their booked deposits.
+	/// Checks invariant 3, and 1 for these lists, and returns the sum of their booked deposits.
 	fn check_announcements() -> Result<BalanceOf<T>, TryRuntimeError> {
 		let now = T::BlockNumberProvider::current_block_number();
 		let mut rows: usize = 0;
@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 		Ok(booked)
 	}
 
-	/// Checks that every fee consent belongs to a delegation.
+	/// Checks invariant 4.
 	fn check_consents() -> Result<(), TryRuntimeError> {
 		for (real, delegate) in RealPaysFeeConsentV1::<T>::iter_keys() {
 			ensure!(
@@ -89,7 +89,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks that the reserves of all accounts cover what is booked.
+	/// Checks invariant 5, given the sum of all booked deposits.
 	fn check_reserves(booked: BalanceOf<T>) -> Result<(), TryRuntimeError> {
 		let mut reserved = BalanceOf::<T>::zero();
 		for who in frame_system::Account::<T>::iter_keys() {

@@ -1,57 +1,56 @@
-//! Acting for another account, within a filter, at once or after an announced delay.
+//! Proxy: lets delegates dispatch calls for an account, within a filter, at once or after a delay.
 //!
 //! # Overview
 //!
-//! An account (the *real* account) may name *delegates*. A delegate signs with its own key and asks
-//! the chain to run a call as if the real account had signed it. What the delegate may do is
-//! limited by a *proxy type*, a filter over calls that the runtime defines. When it may do so is
-//! limited by a *delay*: without one the delegate acts at once, with one it must first announce the
-//! hash of the call and wait, and the real account can reject the announcement in the meantime.
+//! An account (the *real* account) may add *delegates*. A delegate signs with its own key and asks
+//! the chain to dispatch a call as if the real account had signed it. A *proxy type*, a filter over
+//! calls that the runtime defines, limits the calls. A *delay* limits the time: without a delay the
+//! delegate acts at once; with a delay it must first announce the hash of the call and wait, and
+//! the real account can reject the announcement in the meantime.
 //!
-//! Every row that this pallet keeps for somebody is paid for by a deposit, a reserve on the balance
-//! of that account, which is returned when the row goes.
+//! The account for which the pallet stores a row pays a deposit, a reserve on its balance. Removing
+//! the row releases the deposit.
 //!
 //! # Terminology
 //!
-//! - **Real account**, or delegator: the account in whose name calls are made.
-//! - **Delegate**, or delegatee: the account that makes them.
-//! - **Proxy definition**: one entry of the list of a real account: delegate, type and delay.
-//! - **Pure account**: an account without a key, controlled by its delegates alone. It is created
-//!   by a *spawner*, who pays its first deposit and is its first delegate.
-//! - **Announcement**: the hash of a call that a delegate means to make for a real account.
+//! - **Real account**, or delegator: the account as which calls are dispatched.
+//! - **Delegate**, or delegatee: the account that dispatches them.
+//! - **Proxy definition**: one entry in the list of a real account: delegate, type and delay.
+//! - **Pure account**: an account without a key that only its delegates control. A *spawner*
+//!   creates it, pays its first deposit and is its first delegate.
+//! - **Announcement**: the hash of a call that a delegate is going to dispatch for a real account.
 //! - **Fee consent**: the agreement of a real account to pay the fees of a delegate's proxy calls.
 //!
 //! # The life of a delegation
 //!
-//! `add_proxy` enters a definition and reserves its deposit. The delegate then uses `proxy`, or
-//! `announce` and later `proxy_announced`. The real account may agree to carry the fees with
-//! `set_real_pays_fee`. `remove_proxy` and `remove_proxies` end the relationship, take the fee
-//! consent with it and return the deposit. After a change of prices `poke_deposit` brings the
-//! deposits of an account in line.
+//! `add_proxy` adds a definition and reserves its deposit. The delegate then uses `proxy`, or
+//! `announce` and later `proxy_announced`. The real account may agree to pay the fees with
+//! `set_real_pays_fee`. `remove_proxy` and `remove_proxies` remove definitions, withdraw the fee
+//! consent and release the deposit. After a change of prices, `poke_deposit` adjusts the deposits
+//! of an account.
 //!
 //! # Design
 //!
-//! - Lists are stored with the account they belong to, sorted by (delegate, type, delay); the first
-//!   entry that fits is the one used.
-//! - `deposit(n) = 0` if `n = 0`, else `base + n · factor`, in rao, exact. A row stores what was
-//!   really reserved for it. Removing an entry releases, and never asks for more: a delegate can be
-//!   dismissed whatever the prices have become.
-//! - The first deposit of a pure account lies on its spawner. `kill_pure` returns it there;
-//!   whatever the pure account reserved on itself for further delegates is moved to the spawner
-//!   as well.
+//! - A list is stored under its account, sorted by (delegate, type, delay). The first matching
+//!   entry applies.
+//! - `deposit(n) = 0` if `n = 0`, else `base + n · factor`, in rao, exact. A row stores the amount
+//!   that was reserved for it. Removing an entry releases and never reserves more, so a delegate
+//!   can be removed at any price.
+//! - The first deposit of a pure account is reserved on its spawner. `kill_pure` releases it there,
+//!   and moves to the spawner what the pure account reserved on itself for further delegates.
 //! - An inner call runs with the origin of the real account plus a filter: the proxy type, and the
-//!   rule that nobody hands out or takes away more power than it holds. The filter is inherited by
-//!   calls that pass their origin on and is lost where a call builds a fresh origin.
-//! - The outer call succeeds even if the inner one fails. The result is in the event and, until the
-//!   end of the block, in [`LastCallResult`].
+//!   rule that a delegate adds and removes only types that its own type includes. Calls that pass
+//!   their origin on inherit the filter; a call that builds a fresh origin drops it.
+//! - The outer call succeeds even if the inner call fails. The event contains the result, and so
+//!   does [`LastCallResult`] until the end of the block.
 //!
 //! # Invariants
 //!
-//! They are listed and checked in [`Pallet::do_try_state`].
+//! [`Pallet::do_try_state`] lists and checks them.
 //!
 //! # Example
 //!
-//! `tests/execution.rs` shows each way to act for another account.
+//! `tests/execution.rs` shows each way to dispatch a call for another account.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -83,35 +82,35 @@ pub use pallet::*;
 pub use types::{Announcement, DepositKind, ProxyDefinition};
 pub use weights::WeightInfo;
 
-/// The balance of [`Config::Currency`], in rao.
+/// Balance of [`Config::Currency`], in rao.
 pub type BalanceOf<T> =
 	<<T as Config>::Currency as Currency<<T as frame_system::Config>::AccountId>>::Balance;
 
-/// The block number by which delays are counted.
+/// Block number by which delays are counted.
 pub type BlockNumberOf<T> =
 	<<T as Config>::BlockNumberProvider as BlockNumberProvider>::BlockNumber;
 
-/// The hash of an announced call.
+/// Hash of an announced call.
 pub type CallHashOf<T> = <<T as Config>::CallHasher as Hash>::Output;
 
-/// One entry in the list of a real account.
+/// Entry in the list of a real account.
 pub type ProxyDefinitionOf<T> = ProxyDefinition<
 	<T as frame_system::Config>::AccountId,
 	<T as Config>::ProxyType,
 	BlockNumberOf<T>,
 >;
 
-/// One pending announcement of a delegate.
+/// Pending announcement of a delegate.
 pub type AnnouncementOf<T> =
 	Announcement<<T as frame_system::Config>::AccountId, CallHashOf<T>, BlockNumberOf<T>>;
 
-/// The delegates of a real account, sorted by (delegate, type, delay).
+/// Delegates of a real account, sorted by (delegate, type, delay).
 pub type ProxyListOf<T> = BoundedVec<ProxyDefinitionOf<T>, <T as Config>::MaxProxies>;
 
-/// The pending announcements of a delegate, oldest first.
+/// Pending announcements of a delegate, oldest first.
 pub type AnnouncementListOf<T> = BoundedVec<AnnouncementOf<T>, <T as Config>::MaxPending>;
 
-/// The form in which calls take accounts.
+/// Type of accounts in the arguments of calls.
 pub type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
 
 /// Declarations of the pallet: configuration, storage, events, errors and calls.
@@ -140,21 +139,21 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeCall: IsSubType<Call<Self>>> {
-		/// A call that a delegate makes for a real account.
+		/// Type of the calls that delegates dispatch for a real account.
 		///
-		/// It may be another type than the runtime's own calls, with the same bytes: one that
-		/// checks more when it is dispatched, and weighs more.
+		/// Either the call type of the runtime, or a wrapper with the same encoding that checks
+		/// more when it is dispatched, and weighs more.
 		type RuntimeCall: Parameter
 			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin>
 			+ GetDispatchInfo;
 
-		/// The currency in which deposits are reserved.
+		/// Currency in which deposits are reserved.
 		type Currency: ReservableCurrency<Self::AccountId>;
 
-		/// The kinds of proxies, each a filter over calls.
+		/// Proxy types, each a filter over calls.
 		///
-		/// The default value must be the most permissive one: it alone may remove all proxies and
-		/// kill pure accounts.
+		/// The default value must be the most permissive type: only delegates of this type may
+		/// remove all delegates and kill pure accounts.
 		type ProxyType: Parameter
 			+ Member
 			+ Ord
@@ -163,58 +162,58 @@ pub mod pallet {
 			+ Default
 			+ MaxEncodedLen;
 
-		/// The part of the deposit for a list of proxies that does not depend on its length.
+		/// Fixed part of the deposit for a list of delegates, in rao.
 		#[pallet::constant]
 		type ProxyDepositBase: Get<BalanceOf<Self>>;
 
-		/// The part of the deposit for a list of proxies that is due per entry.
+		/// Part of the deposit for a list of delegates per entry, in rao.
 		#[pallet::constant]
 		type ProxyDepositFactor: Get<BalanceOf<Self>>;
 
-		/// The largest number of entries in the list of one account.
+		/// Maximum number of entries in the list of a real account.
 		#[pallet::constant]
 		type MaxProxies: Get<u32>;
 
-		/// The weights of this pallet.
+		/// Weights of this pallet.
 		type WeightInfo: WeightInfo;
 
-		/// The largest number of pending announcements of one delegate.
+		/// Maximum number of pending announcements of a delegate.
 		#[pallet::constant]
 		type MaxPending: Get<u32>;
 
-		/// The hasher by which calls are announced.
+		/// Hasher of announced calls.
 		type CallHasher: Hash;
 
-		/// The part of the deposit for announcements that does not depend on their number.
+		/// Fixed part of the deposit for announcements, in rao.
 		#[pallet::constant]
 		type AnnouncementDepositBase: Get<BalanceOf<Self>>;
 
-		/// The part of the deposit for announcements that is due per announcement.
+		/// Part of the deposit for announcements per announcement, in rao.
 		#[pallet::constant]
 		type AnnouncementDepositFactor: Get<BalanceOf<Self>>;
 
-		/// The clock of delays and the height in the address of a pure account.
+		/// Block number for delays and for the height in the address of a pure account.
 		///
-		/// It must never run backwards.
+		/// It must never decrease.
 		type BlockNumberProvider: BlockNumberProvider;
 	}
 
-	/// Delegates of an account and the deposit booked for them, in rao.
+	/// Delegates of a real account and the deposit booked for them, in rao.
 	///
-	/// Key: the real account. Written by the delegation and pure account calls. The row appears
-	/// with the first delegate and goes with the last; it is never empty. The list is sorted by
-	/// (delegate, type, delay), without duplicates, and bounded by `MaxProxies`. The first deposit
-	/// of a pure account is reserved on its spawner, every other one on the key. Account ids are
-	/// hashes or public keys, so that the short hasher is safe.
+	/// Key: the real account. Written by the calls on delegates and pure accounts. The row appears
+	/// with the first delegate and is removed with the last; it is never empty. The list is sorted
+	/// by (delegate, type, delay), without duplicates, with at most `MaxProxies` entries. The first
+	/// deposit of a pure account is reserved on its spawner, every other deposit on the key.
+	/// Account ids are hashes or public keys, so the short hasher is safe.
 	#[pallet::storage]
 	pub type Proxies<T: Config> =
 		StorageMap<_, Twox64Concat, T::AccountId, (ProxyListOf<T>, BalanceOf<T>), ValueQuery>;
 
 	/// Pending announcements of a delegate and the deposit booked for them, in rao.
 	///
-	/// Key: the delegate, on whom the deposit is reserved. Written by the announcement calls and by
-	/// `proxy_announced`. The row appears with the first announcement and goes with the last; it is
-	/// never empty. Oldest first, bounded by `MaxPending`.
+	/// Key: the delegate, on which the deposit is reserved. Written by the calls on announcements
+	/// and by `proxy_announced`. The row appears with the first announcement and is removed with
+	/// the last; it is never empty. Oldest first, at most `MaxPending` announcements.
 	#[pallet::storage]
 	pub type Announcements<T: Config> = StorageMap<
 		_,
@@ -224,20 +223,19 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The result of the last call that was made for an account in this block.
+	/// Result of the last call that was dispatched for an account in this block.
 	///
-	/// Key: the real account. Written when a proxied call has run and cleared at the end of the
-	/// block, so that it serves callers within the same block only. The number of rows is bounded
-	/// by the number of proxied calls that fit into a block.
+	/// Key: the real account. Written after each proxied call and removed at the end of the block,
+	/// for readers within the same block. At most as many rows as proxied calls fit into a block.
 	#[pallet::storage]
 	pub type LastCallResult<T: Config> =
 		StorageMap<_, Twox64Concat, T::AccountId, DispatchResult, OptionQuery>;
 
-	/// Consent of a real account to pay the fees of the proxy calls of a delegate.
+	/// Consent of a real account to pay the fees of a delegate's proxy calls.
 	///
-	/// Keys: the real account and the delegate. A row exists while the consent holds; it is set by
-	/// `set_real_pays_fee` and goes with the relationship at the latest. At most `MaxProxies` rows
-	/// per real account.
+	/// Keys: the real account and the delegate. Written by `set_real_pays_fee`. The row exists
+	/// while the consent holds, and is removed with any entry of the delegate at the latest. At
+	/// most `MaxProxies` rows per real account.
 	#[pallet::storage]
 	pub type RealPaysFeeConsentV1<T: Config> = StorageDoubleMap<
 		_,
@@ -253,7 +251,7 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A call was made for another account.
+		/// A call was dispatched for another account.
 		ProxyExecuted {
 			/// The result of the inner call.
 			result: DispatchResult,
@@ -262,29 +260,29 @@ pub mod pallet {
 		PureCreated {
 			/// The new account.
 			pure: T::AccountId,
-			/// The account that created it, paid its deposit and is its first delegate.
+			/// The spawner: paid the deposit and is the first delegate.
 			who: T::AccountId,
-			/// The type that the first delegate holds.
+			/// The type of the first delegate.
 			proxy_type: T::ProxyType,
-			/// The index that was passed to tell apart accounts created by one extrinsic.
+			/// The index that distinguishes accounts created by one extrinsic.
 			disambiguation_index: u16,
 		},
-		/// A pure account was given up.
+		/// A pure account was killed.
 		PureKilled {
-			/// The account that nobody controls any more.
+			/// The account, which has no delegates any more.
 			pure: T::AccountId,
-			/// The account that had created it and received the deposit.
+			/// The spawner, to which the deposit was released.
 			spawner: T::AccountId,
-			/// The type with which it was created.
+			/// The type with which the account was created.
 			proxy_type: T::ProxyType,
-			/// The index with which it was created.
+			/// The index with which the account was created.
 			disambiguation_index: u16,
 		},
 		/// A delegate announced a call.
 		Announced {
-			/// The account for which the call is to be made.
+			/// The account for which the call is to be dispatched.
 			real: T::AccountId,
-			/// The delegate that made the announcement.
+			/// The delegate that announced the call.
 			proxy: T::AccountId,
 			/// The hash of the call.
 			call_hash: CallHashOf<T>,
@@ -295,9 +293,9 @@ pub mod pallet {
 			delegator: T::AccountId,
 			/// The delegate.
 			delegatee: T::AccountId,
-			/// What the delegate may do.
+			/// The type of the delegate.
 			proxy_type: T::ProxyType,
-			/// How many blocks a call must have been announced for.
+			/// The delay, in blocks.
 			delay: BlockNumberOf<T>,
 		},
 		/// A delegate was removed.
@@ -306,12 +304,12 @@ pub mod pallet {
 			delegator: T::AccountId,
 			/// The former delegate.
 			delegatee: T::AccountId,
-			/// What the delegate was allowed to do.
+			/// The type of the removed entry.
 			proxy_type: T::ProxyType,
-			/// The delay that applied.
+			/// The delay of the removed entry, in blocks.
 			delay: BlockNumberOf<T>,
 		},
-		/// A deposit was brought in line with the present price.
+		/// A deposit was adjusted to the present price.
 		DepositPoked {
 			/// The account whose deposit changed.
 			who: T::AccountId,
@@ -322,7 +320,7 @@ pub mod pallet {
 			/// The deposit now, in rao.
 			new_deposit: BalanceOf<T>,
 		},
-		/// A real account decided who pays the fees of a delegate's proxy calls.
+		/// A real account set whether it pays the fees of a delegate's proxy calls.
 		RealPaysFeeSet {
 			/// The real account.
 			real: T::AccountId,
@@ -338,26 +336,26 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The list of delegates or of announcements is full. Remove an entry first.
 		TooMany,
-		/// There is no such delegate or announcement. Check type, delay and hash.
+		/// No entry or announcement has these arguments. Check delegate, type, delay and hash.
 		NotFound,
 		/// The account is not a delegate of the real account, or not of the forced type.
 		NotProxy,
 		/// The call is outside the filter of the proxy type.
 		///
-		/// Reserved for wire compatibility: a filtered call shows as `System.CallFiltered` in the
-		/// result of the inner call.
+		/// Never returned, kept for clients: the result of a filtered inner call is
+		/// `System.CallFiltered`.
 		Unproxyable,
-		/// This very delegation, or this pure account, exists already.
+		/// The same entry, or the same pure account, exists already.
 		Duplicate,
 		/// The caller is not the pure account that the arguments describe.
 		NoPermission,
-		/// The call was not announced, or not long enough ago.
+		/// The call was not announced, or less than the delay ago.
 		Unannounced,
 		/// An account cannot be its own delegate.
 		NoSelfProxy,
-		/// The deposit for an announcement came out as none. Reports a fault of the pallet.
+		/// The list to which an announcement was added is empty. Reports a fault of the pallet.
 		AnnouncementDepositInvariantViolated,
-		/// The address derived for a pure account is not a valid account id of this chain.
+		/// The bytes derived for a pure account are not an account id of this chain.
 		InvalidDerivedAccountId,
 	}
 
@@ -380,27 +378,32 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Make a call for another account, as its delegate.
+		/// Dispatch a call for another account, as its delegate.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed by a delegate of `real`.
 		///
+		/// ## Parameters
+		///
+		/// - `real`: the account as which the inner call is dispatched.
+		/// - `force_proxy_type`: the type of the entry to use; `None` for the first entry of the
+		///   signer.
+		///
 		/// ## Details
 		///
-		/// Uses the first entry of the list of `real` that names the signer (and has the type
-		/// `force_proxy_type`, if given). The entry must have no delay. The inner call runs as
-		/// signed by `real`, restricted to the type of the entry. This call succeeds whatever the
-		/// inner call does; it is free if the inner call is.
+		/// The entry must have no delay. The inner call is dispatched as signed by `real`, within
+		/// the filter of the entry's type. This call succeeds even if the inner call fails, and it
+		/// is free if the inner call is.
 		///
 		/// ## Errors
 		///
-		/// - `NotProxy`: there is no such entry.
+		/// - `NotProxy`: the list of `real` has no such entry.
 		/// - `Unannounced`: the entry has a delay; use `announce` and `proxy_announced`.
 		///
 		/// ## Events
 		///
-		/// `ProxyExecuted` with the result of the inner call.
+		/// - `ProxyExecuted` with the result of the inner call.
 		#[pallet::call_index(0)]
 		#[pallet::weight({
 			let inner = call.get_dispatch_info();
@@ -419,28 +422,32 @@ pub mod pallet {
 			Self::do_proxy(&who, real, force_proxy_type, *call)
 		}
 
-		/// Allow another account to make calls for the signer.
+		/// Add a delegate that may dispatch calls for the signer.
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by the account that delegates.
+		/// Signed by the real account.
+		///
+		/// ## Parameters
+		///
+		/// - `delay`: the number of blocks by which the delegate must announce a call before; zero
+		///   for calls without an announcement.
 		///
 		/// ## Details
 		///
-		/// The deposit for the longer list is reserved on the signer. One account may be added
-		/// several times, with other types or delays. A `delay` of zero lets the delegate act at
-		/// once.
+		/// The deposit for the longer list is reserved on the signer. The same delegate may be
+		/// added several times with different types or delays.
 		///
 		/// ## Errors
 		///
 		/// - `NoSelfProxy`: the delegate is the signer.
-		/// - `Duplicate`: this entry exists.
+		/// - `Duplicate`: the entry exists already.
 		/// - `TooMany`: the list is full.
-		/// - The currency's error if the signer cannot pay the deposit.
+		/// - The error of the currency, if the signer cannot pay the deposit.
 		///
 		/// ## Events
 		///
-		/// `ProxyAdded`.
+		/// - `ProxyAdded`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::add_proxy(T::MaxProxies::get()))]
 		pub fn add_proxy(
@@ -454,11 +461,15 @@ pub mod pallet {
 			Self::do_add_proxy(&who, delegate, proxy_type, delay)
 		}
 
-		/// Take back one permission of a delegate.
+		/// Remove one entry of a delegate from the list of the signer.
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by the account that delegated.
+		/// Signed by the real account.
+		///
+		/// ## Parameters
+		///
+		/// - `delay`: the delay of the entry, in blocks.
 		///
 		/// ## Details
 		///
@@ -467,11 +478,11 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - `NotFound`: there is no such entry.
+		/// - `NotFound`: the list has no such entry.
 		///
 		/// ## Events
 		///
-		/// `ProxyRemoved`.
+		/// - `ProxyRemoved`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(
 			T::WeightInfo::remove_proxy(T::MaxProxies::get())
@@ -488,25 +499,17 @@ pub mod pallet {
 			Self::do_remove_proxy(&who, delegate, proxy_type, delay)
 		}
 
-		/// Dismiss all delegates of the signer.
+		/// Remove all delegates of the signer.
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by the account that delegated.
+		/// Signed by the real account.
 		///
 		/// ## Details
 		///
-		/// Removes the whole list with its deposit and all fee consents of the signer. A pure
-		/// account that does this is lost, with all it owns and with the deposit of its spawner;
-		/// use `kill_pure` there.
-		///
-		/// ## Errors
-		///
-		/// None.
-		///
-		/// ## Events
-		///
-		/// None.
+		/// Removes the whole list, releases its deposit and withdraws all fee consents of the
+		/// signer. A pure account that does this is lost with all its balances, and the deposit of
+		/// its spawner stays reserved for good; use `kill_pure` instead.
 		#[pallet::call_index(3)]
 		#[pallet::weight(Pallet::<T>::remove_proxies_weight(T::MaxProxies::get()))]
 		pub fn remove_proxies(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
@@ -515,27 +518,33 @@ pub mod pallet {
 			Ok(Some(Self::remove_proxies_weight(removed)).into())
 		}
 
-		/// Create an account without a key, with the signer as its first delegate.
+		/// Create a pure account with the signer as its first delegate.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed by the spawner.
 		///
+		/// ## Parameters
+		///
+		/// - `proxy_type`: the type of the first delegate.
+		/// - `delay`: the delay of the first delegate, in blocks.
+		/// - `index`: distinguishes accounts that one extrinsic creates.
+		///
 		/// ## Details
 		///
 		/// The address is derived from the spawner, the block height, the index of the extrinsic in
-		/// its block, `proxy_type` and `index`. Note these five: `kill_pure` asks for them. The
-		/// deposit of one proxy is reserved on the spawner.
+		/// its block, `proxy_type` and `index`. Note these five values: `kill_pure` requires them.
+		/// The deposit for one delegate is reserved on the spawner.
 		///
 		/// ## Errors
 		///
 		/// - `Duplicate`: this extrinsic created the account already; pass another `index`.
-		/// - `InvalidDerivedAccountId`: the derived bytes are no account id of this chain.
-		/// - The currency's error if the signer cannot pay the deposit.
+		/// - `InvalidDerivedAccountId`: the derived bytes are not an account id of this chain.
+		/// - The error of the currency, if the signer cannot pay the deposit.
 		///
 		/// ## Events
 		///
-		/// `PureCreated`.
+		/// - `PureCreated`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::create_pure(T::MaxProxies::get()))]
 		pub fn create_pure(
@@ -548,26 +557,31 @@ pub mod pallet {
 			Self::do_create_pure(who, proxy_type, delay, index)
 		}
 
-		/// Give up a pure account and return its deposit to the spawner.
+		/// Remove the delegates of a pure account and release its deposit to the spawner.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed by the pure account, that is, through `proxy` by a delegate of the most
 		/// permissive type.
 		///
+		/// ## Parameters
+		///
+		/// - `spawner`, `proxy_type`, `index`: as in the call that created the account.
+		/// - `height`: the height of the block that created the account.
+		/// - `ext_index`: the index, in its block, of the extrinsic that created the account.
+		///
 		/// ## Details
 		///
-		/// Whatever else the account owns is lost for good. `height` and `ext_index` name the block
-		/// and the extrinsic that created it.
+		/// All other balances of the account are lost for good.
 		///
 		/// ## Errors
 		///
 		/// - `NoPermission`: the arguments do not derive the address of the signer.
-		/// - `InvalidDerivedAccountId`: the derived bytes are no account id of this chain.
+		/// - `InvalidDerivedAccountId`: the derived bytes are not an account id of this chain.
 		///
 		/// ## Events
 		///
-		/// `PureKilled`.
+		/// - `PureKilled`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(Pallet::<T>::kill_pure_weight())]
 		pub fn kill_pure(
@@ -583,26 +597,30 @@ pub mod pallet {
 			Self::do_kill_pure(who, spawner, proxy_type, index, (height, ext_index))
 		}
 
-		/// Announce the hash of a call that the signer means to make for another account.
+		/// Announce the hash of a call that the signer is going to dispatch for another account.
 		///
 		/// ## Dispatch origin
 		///
 		/// Signed by a delegate of `real`, of any type.
 		///
+		/// ## Parameters
+		///
+		/// - `call_hash`: the hash of the encoded call, BLAKE2b-256 on this chain.
+		///
 		/// ## Details
 		///
-		/// The deposit for one more announcement is reserved on the signer. The call can be made
-		/// with `proxy_announced` when the delay of the delegate has passed.
+		/// The deposit for one more announcement is reserved on the signer. Once the delay of the
+		/// delegate has passed, `proxy_announced` dispatches the call.
 		///
 		/// ## Errors
 		///
-		/// - `NotProxy`: the signer is no delegate of `real`.
+		/// - `NotProxy`: the signer is not a delegate of `real`.
 		/// - `TooMany`: the signer has too many pending announcements.
-		/// - The currency's error if the signer cannot pay the deposit.
+		/// - The error of the currency, if the signer cannot pay the deposit.
 		///
 		/// ## Events
 		///
-		/// `Announced`.
+		/// - `Announced`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::announce(T::MaxPending::get(), T::MaxProxies::get()))]
 		pub fn announce(
@@ -619,7 +637,7 @@ pub mod pallet {
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by the delegate that made the announcement.
+		/// Signed by the delegate that announced the call.
 		///
 		/// ## Details
 		///
@@ -628,10 +646,6 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// - `NotFound`: there is no such announcement.
-		///
-		/// ## Events
-		///
-		/// None.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::remove_announcement(
 			T::MaxPending::get(),
@@ -647,7 +661,7 @@ pub mod pallet {
 			Self::do_remove_announcement(&who, &real, call_hash)
 		}
 
-		/// Reject an announcement that a delegate made for the signer.
+		/// Reject an announcement of a delegate of the signer.
 		///
 		/// ## Dispatch origin
 		///
@@ -661,10 +675,6 @@ pub mod pallet {
 		/// ## Errors
 		///
 		/// - `NotFound`: there is no such announcement.
-		///
-		/// ## Events
-		///
-		/// None.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::reject_announcement(
 			T::MaxPending::get(),
@@ -680,26 +690,34 @@ pub mod pallet {
 			Self::do_remove_announcement(&delegate, &who, call_hash)
 		}
 
-		/// Make a call that a delegate has announced long enough ago.
+		/// Dispatch a call that a delegate announced at least its delay ago.
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by anyone: the announcement is the permission.
+		/// Signed by any account: the announcement is the permission.
+		///
+		/// ## Parameters
+		///
+		/// - `delegate`: the account that announced the call.
+		/// - `real`: the account as which the inner call is dispatched.
+		/// - `force_proxy_type`: the type of the entry to use; `None` for the first entry of
+		///   `delegate`.
 		///
 		/// ## Details
 		///
-		/// Uses the entry of the list of `real` that `proxy` would use for `delegate`. Removes the
-		/// announcements of this call whose delay has passed. The inner call runs as under `proxy`.
-		/// The fee is due even if the inner call is free.
+		/// Removes the announcements of this call whose delay has passed. The inner call is
+		/// dispatched as signed by `real`, within the filter of the entry's type, and this call
+		/// succeeds even if the inner call fails. The sender pays the fee even if the inner call is
+		/// free.
 		///
 		/// ## Errors
 		///
-		/// - `NotProxy`: there is no such entry.
-		/// - `Unannounced`: the call was not announced, or too recently.
+		/// - `NotProxy`: the list of `real` has no such entry.
+		/// - `Unannounced`: the call was not announced, or less than the delay ago.
 		///
 		/// ## Events
 		///
-		/// `ProxyExecuted` with the result of the inner call.
+		/// - `ProxyExecuted` with the result of the inner call.
 		#[pallet::call_index(9)]
 		#[pallet::weight({
 			let inner = call.get_dispatch_info();
@@ -720,7 +738,7 @@ pub mod pallet {
 			Self::do_proxy_announced(&delegate, real, force_proxy_type, *call)
 		}
 
-		/// Bring the deposits of the signer in line with the present prices.
+		/// Adjust the deposits of the signer to the present prices.
 		///
 		/// ## Dispatch origin
 		///
@@ -728,16 +746,16 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Covers the deposit for delegates and that for announcements. The fee is waived if at
-		/// least one of them changed.
+		/// Adjusts the deposit for delegates and the deposit for announcements. The fee is waived
+		/// if at least one of them changed.
 		///
 		/// ## Errors
 		///
-		/// The currency's error if a price rose and the signer cannot pay the difference.
+		/// - The error of the currency, if a price rose and the signer cannot pay the difference.
 		///
 		/// ## Events
 		///
-		/// `DepositPoked` for each deposit that changed.
+		/// - `DepositPoked` for each deposit that changed.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::poke_deposit())]
 		pub fn poke_deposit(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
@@ -746,7 +764,7 @@ pub mod pallet {
 			Ok(pays.into())
 		}
 
-		/// Decide whether the signer pays the fees of a delegate's proxy calls.
+		/// Set whether the signer pays the fees of a delegate's proxy calls.
 		///
 		/// ## Dispatch origin
 		///
@@ -754,16 +772,16 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// The consent covers `proxy` calls that the delegate makes for the signer, and ends with
-		/// `remove_proxy` for that delegate.
+		/// The consent covers calls of `proxy` by the delegate for the signer. Removing any entry
+		/// of the delegate withdraws it.
 		///
 		/// ## Errors
 		///
-		/// - `NotProxy`: `delegate` is no delegate of the signer.
+		/// - `NotProxy`: `delegate` is not a delegate of the signer.
 		///
 		/// ## Events
 		///
-		/// `RealPaysFeeSet`.
+		/// - `RealPaysFeeSet`.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::set_real_pays_fee(T::MaxProxies::get()))]
 		pub fn set_real_pays_fee(
@@ -779,12 +797,12 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Tell whether a delegate of this type may make this call.
+		/// Tell whether the filter of a proxy type allows a call.
 		pub fn check_permissions(call: RuntimeCallFor<T>, proxy_type: T::ProxyType) -> bool {
 			proxy_type.filter(&call)
 		}
 
-		/// Tell whether the type `to_check` allows at least everything that `against` does.
+		/// Tell whether the type `to_check` allows every call that `against` allows.
 		pub fn is_superset(to_check: T::ProxyType, against: T::ProxyType) -> bool {
 			to_check.is_superset(&against)
 		}

@@ -22,10 +22,10 @@ use crate::{
 	ProxyListOf, WeightInfo,
 };
 
-/// Keeps the addresses of pure accounts apart from all other derived addresses.
+/// Prefix that separates the addresses of pure accounts from all other derived addresses.
 const PURE_ACCOUNT_TAG: &[u8; 16] = b"modlpy/proxy____";
 
-/// Reads an account id from a hash, padded with zeros where the id is longer.
+/// Decodes an account id from a hash, padded with zeros if the id is longer.
 pub(crate) fn account_from_entropy<AccountId: Decode>(entropy: &[u8; 32]) -> Option<AccountId> {
 	AccountId::decode(&mut TrailingZeroInput::new(entropy)).ok()
 }
@@ -34,6 +34,10 @@ impl<T: Config> Pallet<T> {
 	/// Returns the address of a pure account.
 	///
 	/// `when` is the height of the block and the index of the extrinsic that create it.
+	///
+	/// # Errors
+	///
+	/// `InvalidDerivedAccountId` if the hash does not decode to an account id.
 	pub fn pure_account(
 		spawner: &T::AccountId,
 		proxy_type: &T::ProxyType,
@@ -46,9 +50,13 @@ impl<T: Config> Pallet<T> {
 		Ok(account_from_entropy(&entropy).ok_or(Error::<T>::InvalidDerivedAccountId)?)
 	}
 
-	/// Creates a pure account with `spawner` as its delegate, who also pays the deposit.
+	/// Creates a pure account with `spawner` as its delegate, and reserves the deposit on it.
 	///
-	/// Public for other ways in, such as a precompile or a lease.
+	/// Public for other entry points, such as a precompile or a lease.
+	///
+	/// # Errors
+	///
+	/// The errors of the call `create_pure`.
 	pub fn do_create_pure(
 		spawner: T::AccountId,
 		proxy_type: T::ProxyType,
@@ -77,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes the delegates of the pure account `pure` and returns its deposit to the spawner.
+	/// Removes the delegates of the pure account `pure` and releases its deposit to the spawner.
 	pub(crate) fn do_kill_pure(
 		pure: T::AccountId,
 		spawner: T::AccountId,
@@ -100,8 +108,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the weight of `kill_pure`: its own, all fee consents, and the pure account's
-	/// balance.
+	/// Returns the weight of `kill_pure` with all fee consents and the pure account's balance.
 	pub(crate) fn kill_pure_weight() -> Weight {
 		let proxies = T::MaxProxies::get();
 		T::WeightInfo::kill_pure(proxies)
@@ -109,9 +116,9 @@ impl<T: Config> Pallet<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 
-	/// Returns the height and the extrinsic index under which an account is created now.
+	/// Returns the present block height and extrinsic index.
 	///
-	/// Outside an extrinsic the index is zero, as it is while a block is initialised.
+	/// The index is zero outside an extrinsic, as in `on_initialize`.
 	fn creation_point() -> (BlockNumberOf<T>, u32) {
 		let extrinsic_index = frame_system::Pallet::<T>::extrinsic_index().unwrap_or(0);
 		(T::BlockNumberProvider::current_block_number(), extrinsic_index)

@@ -1,11 +1,11 @@
-//! Stored and wire types of the pallet.
+//! Stored types of the pallet.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// The terms under which an account may act for another.
+/// Entry in the list of a real account: a delegate, its type and its delay.
 ///
-/// The order of the fields is the order of the stored lists.
+/// Lists are sorted by the fields in this order.
 #[derive(
 	Clone,
 	Copy,
@@ -21,15 +21,15 @@ use scale_info::TypeInfo;
 	TypeInfo,
 )]
 pub struct ProxyDefinition<AccountId, ProxyType, BlockNumber> {
-	/// The account that may act.
+	/// The account that may dispatch calls for the real account.
 	pub delegate: AccountId,
-	/// What it may do.
+	/// The type, which filters the calls of the delegate.
 	pub proxy_type: ProxyType,
-	/// For how many blocks a call must have been announced. Zero: no announcement is needed.
+	/// The number of blocks by which a call must be announced before; zero without announcement.
 	pub delay: BlockNumber,
 }
 
-/// The intent of a delegate to make a call for a real account.
+/// Announcement of a call by a delegate of a real account.
 #[derive(
 	Clone,
 	Copy,
@@ -43,15 +43,15 @@ pub struct ProxyDefinition<AccountId, ProxyType, BlockNumber> {
 	TypeInfo,
 )]
 pub struct Announcement<AccountId, Hash, BlockNumber> {
-	/// The account for which the call is to be made.
+	/// The account for which the call is to be dispatched.
 	pub real: AccountId,
 	/// The hash of the call.
 	pub call_hash: Hash,
-	/// The block in which the announcement was made.
+	/// The block of the announcement.
 	pub height: BlockNumber,
 }
 
-/// The list for which a deposit is held.
+/// List for which a deposit is reserved.
 #[derive(
 	Clone,
 	Copy,
@@ -65,10 +65,10 @@ pub struct Announcement<AccountId, Hash, BlockNumber> {
 	TypeInfo,
 )]
 pub enum DepositKind {
-	/// The delegates of a real account.
+	/// The list of delegates of a real account.
 	#[codec(index = 0)]
 	Proxies,
-	/// The pending announcements of a delegate.
+	/// The list of pending announcements of a delegate.
 	#[codec(index = 1)]
 	Announcements,
 }

@@ -1,22 +1,22 @@
-//! Announcing calls, taking announcements back, rejecting and using them.
+//! Announcing calls, and removing, rejecting and using announcements.
 
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, DispatchResult};
 
-use super::*;
+use super::mock::*;
 use crate::{Announcement, Announcements, Error, Event};
 
-/// Returns some hash.
+/// Returns a hash of equal bytes.
 fn hash(byte: u8) -> CallHash {
 	CallHash::from([byte; 32])
 }
 
-/// Makes Bob a delegate of Alice for everything, after ten blocks.
+/// Adds Bob as a delegate of Alice for all calls, with a delay of ten blocks.
 fn delegate_with_delay() {
 	assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 10));
 }
 
-/// Makes the announced call of Bob for Alice, sent by Dave.
+/// Dispatches the call that Bob announced for Alice; Dave is the sender.
 fn act_announced(call: &RuntimeCall) -> DispatchResult {
 	Proxy::proxy_announced(signed(DAVE), BOB, ALICE, None, Box::new(call.clone()))
 }
@@ -65,7 +65,7 @@ fn announce_needs_the_deposit() {
 }
 
 #[test]
-fn remove_announcement_is_by_the_delegate_and_returns_the_deposit() {
+fn remove_announcement_is_for_the_delegate_and_releases_the_deposit() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		assert_ok!(Proxy::announce(signed(BOB), ALICE, hash(1)));
@@ -84,7 +84,7 @@ fn remove_announcement_is_by_the_delegate_and_returns_the_deposit() {
 }
 
 #[test]
-fn reject_announcement_is_by_the_real_account_and_stops_the_call() {
+fn reject_announcement_is_for_the_real_account_and_prevents_the_call() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		let call = transfer(CHARLIE, 100);
@@ -100,7 +100,7 @@ fn reject_announcement_is_by_the_real_account_and_stops_the_call() {
 }
 
 #[test]
-fn the_same_call_announced_twice_is_removed_at_once() {
+fn reject_announcement_removes_every_announcement_of_the_call() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		assert_ok!(Proxy::announce(signed(BOB), ALICE, hash(1)));
@@ -111,7 +111,7 @@ fn the_same_call_announced_twice_is_removed_at_once() {
 }
 
 #[test]
-fn announced_call_runs_when_the_delay_has_passed_and_not_before() {
+fn announced_call_runs_once_the_delay_has_passed_and_not_before() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		let call = transfer(CHARLIE, 100);
@@ -128,7 +128,7 @@ fn announced_call_runs_when_the_delay_has_passed_and_not_before() {
 }
 
 #[test]
-fn only_announcements_that_are_old_enough_are_used_up() {
+fn only_announcements_older_than_the_delay_are_removed() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		let call = transfer(CHARLIE, 100);
@@ -143,7 +143,7 @@ fn only_announcements_that_are_old_enough_are_used_up() {
 }
 
 #[test]
-fn another_call_than_the_announced_one_is_refused() {
+fn call_other_than_the_announced_one_is_not_dispatched() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		assert_ok!(Proxy::announce(signed(BOB), ALICE, hash_of(&transfer(CHARLIE, 100))));
@@ -170,7 +170,7 @@ fn announced_call_needs_a_delegation_of_the_forced_type() {
 }
 
 #[test]
-fn a_dismissed_delegate_still_gets_its_announcement_deposit_back() {
+fn removed_delegate_still_gets_its_announcement_deposit_back() {
 	build_and_execute(|| {
 		delegate_with_delay();
 		assert_ok!(Proxy::announce(signed(BOB), ALICE, hash(1)));

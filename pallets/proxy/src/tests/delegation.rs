@@ -1,8 +1,8 @@
-//! Naming and dismissing delegates.
+//! Adding, removing and finding delegates.
 
 use frame_support::{assert_noop, assert_ok};
 
-use super::*;
+use super::mock::*;
 use crate::{Error, Event, Proxies, ProxyDefinition};
 
 #[test]
@@ -48,7 +48,7 @@ fn list_is_sorted_by_delegate_then_type_then_delay() {
 }
 
 #[test]
-fn add_proxy_rejects_oneself() {
+fn add_proxy_rejects_the_signer_as_delegate() {
 	build_and_execute(|| {
 		assert_noop!(
 			Proxy::add_proxy(signed(ALICE), ALICE, ProxyType::Any, 0),
@@ -93,7 +93,7 @@ fn add_proxy_needs_the_deposit() {
 }
 
 #[test]
-fn remove_proxy_wants_the_exact_entry() {
+fn remove_proxy_removes_only_the_exact_entry() {
 	build_and_execute(|| {
 		assert_noop!(
 			Proxy::remove_proxy(signed(ALICE), BOB, ProxyType::Any, 0),
@@ -110,6 +110,7 @@ fn remove_proxy_wants_the_exact_entry() {
 				Error::<Test>::NotFound
 			);
 		}
+		assert_ok!(Proxy::remove_proxy(signed(ALICE), BOB, ProxyType::Transfer, 3));
 	});
 }
 
@@ -148,7 +149,7 @@ fn remove_proxies_releases_everything_without_an_event() {
 }
 
 #[test]
-fn remove_proxies_charges_for_the_entries_there_were() {
+fn remove_proxies_charges_for_the_removed_entries() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		let used = Proxy::remove_proxies(signed(ALICE)).expect("it never fails").actual_weight;

@@ -1,12 +1,12 @@
-//! Deposits: prices, pokes, and that no rao is ever lost.
+//! Deposits: prices, pokes, and conservation of balances.
 
 use frame_support::{assert_noop, assert_ok, dispatch::Pays, traits::Currency};
-use sp_runtime::{ArithmeticError, DispatchError};
+use sp_runtime::{AccountId32, ArithmeticError, DispatchError};
 
-use super::*;
-use crate::{Announcements, Event, Proxies};
+use super::mock::*;
+use crate::{Announcements, DepositKind, Event, Proxies};
 
-/// Asserts that what is reserved on `who` is the price of its lists and is what is booked.
+/// Asserts that the reserve of `who` equals both the booked deposits and the prices of its lists.
 fn assert_paid(who: &AccountId32) {
 	let (proxies, for_proxies) = Proxies::<Test>::get(who);
 	let (pending, for_pending) = Announcements::<Test>::get(who);
@@ -16,7 +16,7 @@ fn assert_paid(who: &AccountId32) {
 	assert_eq!(Balances::total_balance(who), ENDOWMENT);
 }
 
-/// A generator of numbers that look random and are the same in every run.
+/// Deterministic generator of pseudorandom numbers.
 struct Numbers(u64);
 
 impl Numbers {
@@ -34,7 +34,7 @@ impl Numbers {
 }
 
 #[test]
-fn price_is_nothing_for_nothing_and_linear_beyond() {
+fn price_is_zero_for_an_empty_list_and_linear_beyond() {
 	build_and_execute(|| {
 		let prices = |kind| [0, 1, 2, 4].map(|count| price(kind, count));
 		assert_eq!(prices(DepositKind::Proxies), [0, 93, 126, 192]);
@@ -43,7 +43,7 @@ fn price_is_nothing_for_nothing_and_linear_beyond() {
 }
 
 #[test]
-fn price_that_is_no_balance_is_an_error() {
+fn price_above_the_largest_balance_is_an_error() {
 	build_and_execute(|| {
 		set_proxy_price(1, u64::MAX);
 		let overflow: DispatchError = ArithmeticError::Overflow.into();
@@ -55,7 +55,7 @@ fn price_that_is_no_balance_is_an_error() {
 }
 
 #[test]
-fn reserves_always_equal_the_price_of_the_lists() {
+fn random_calls_keep_reserves_equal_to_the_price_of_the_lists() {
 	build_and_execute(|| {
 		let mut numbers = Numbers(7);
 		for _ in 0..2_000 {
@@ -64,8 +64,8 @@ fn reserves_always_equal_the_price_of_the_lists() {
 				[ProxyType::Any, ProxyType::Transfer, ProxyType::Infra][numbers.below(3) as usize];
 			let delay = numbers.below(2) as u32;
 			let hash = CallHash::from([numbers.below(4) as u8; 32]);
-			// Each step may be refused; then it must not move money either.
-			let _refused = match numbers.below(12) {
+			// Each call may fail; then it must not move any balance either.
+			let _failed = match numbers.below(12) {
 				0..=3 => Proxy::add_proxy(signed(who), other, proxy_type, delay).is_err(),
 				4 | 5 => Proxy::remove_proxy(signed(who), other, proxy_type, delay).is_err(),
 				6 => numbers.below(4) == 0 && Proxy::remove_proxies(signed(who)).is_err(),
@@ -81,8 +81,8 @@ fn reserves_always_equal_the_price_of_the_lists() {
 		for account in [ALICE, BOB, CHARLIE] {
 			assert_ok!(Proxy::remove_proxies(signed(account.clone())));
 			for announcement in Announcements::<Test>::get(&account).0 {
-				// A repeated announcement is gone with its first copy.
-				let _gone = Proxy::remove_announcement(
+				// A repeated announcement is removed with the first of its copies.
+				let _removed = Proxy::remove_announcement(
 					signed(account.clone()),
 					announcement.real,
 					announcement.call_hash,
@@ -96,7 +96,7 @@ fn reserves_always_equal_the_price_of_the_lists() {
 }
 
 #[test]
-fn poke_without_a_change_costs_the_fee() {
+fn poke_without_a_change_pays_the_fee() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		System::reset_events();
@@ -109,7 +109,7 @@ fn poke_without_a_change_costs_the_fee() {
 }
 
 #[test]
-fn poke_follows_the_price_of_both_lists_and_is_free() {
+fn poke_adjusts_the_deposits_of_both_lists_and_is_free() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		assert_ok!(Proxy::add_proxy(signed(BOB), ALICE, ProxyType::Any, 0));
@@ -161,7 +161,7 @@ fn poke_fails_when_the_higher_price_cannot_be_paid() {
 }
 
 #[test]
-fn removing_never_asks_for_money_when_prices_rose() {
+fn removing_reserves_nothing_more_after_prices_rose() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		assert_ok!(Proxy::add_proxy(signed(ALICE), CHARLIE, ProxyType::Any, 0));
@@ -174,7 +174,7 @@ fn removing_never_asks_for_money_when_prices_rose() {
 }
 
 #[test]
-fn removing_returns_the_difference_when_prices_fell() {
+fn removing_releases_the_difference_after_prices_fell() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		assert_ok!(Proxy::add_proxy(signed(ALICE), CHARLIE, ProxyType::Any, 0));

@@ -1,45 +1,45 @@
-//! Making calls for another account: permission, filters, results.
+//! Dispatching calls for another account: permission, filters, results.
 
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{AccountId32, DispatchError, DispatchResult};
 
-use super::*;
+use super::mock::*;
 use crate::{Error, Event, LastCallResult, Proxies};
 
-/// Returns the error that a filtered call ends with.
+/// Returns the error of a filtered call.
 fn filtered() -> DispatchError {
 	frame_system::Error::<Test>::CallFiltered.into()
 }
 
-/// Returns the call by which a list gains a delegate.
+/// Returns the call that adds a delegate.
 fn add_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 	RuntimeCall::Proxy(crate::Call::add_proxy { delegate, proxy_type, delay: 0 })
 }
 
-/// Returns the call by which a list loses a delegate.
+/// Returns the call that removes a delegate.
 fn remove_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 	RuntimeCall::Proxy(crate::Call::remove_proxy { delegate, proxy_type, delay: 0 })
 }
 
-/// Makes Bob a delegate of Alice at once.
+/// Adds Bob as a delegate of Alice without a delay.
 fn delegate(proxy_type: ProxyType) {
 	assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, proxy_type, 0));
 }
 
-/// Asserts that Bob, acting for Alice, meets the filter with this call.
+/// Asserts that this call, dispatched by Bob for Alice, is filtered.
 fn assert_filtered(call: RuntimeCall) {
 	assert_ok!(act(BOB, ALICE, call));
 	assert_last(Event::ProxyExecuted { result: Err(filtered()) });
 }
 
-/// Asserts that Bob, acting for Alice, succeeds with this call.
+/// Asserts that this call, dispatched by Bob for Alice, succeeds.
 fn assert_executed(call: RuntimeCall) {
 	assert_ok!(act(BOB, ALICE, call));
 	assert_last(Event::ProxyExecuted { result: Ok(()) });
 }
 
 #[test]
-fn proxy_moves_the_money_of_the_real_account() {
+fn proxy_spends_the_balance_of_the_real_account() {
 	build_and_execute(|| {
 		delegate(ProxyType::Any);
 		assert_executed(transfer(CHARLIE, 100));
@@ -194,9 +194,14 @@ fn only_the_most_permissive_type_kills_a_pure_account() {
 			height: 1,
 			ext_index: 0,
 		});
-		assert_ok!(act(ALICE, pure.clone(), kill));
+		assert_ok!(act(ALICE, pure.clone(), kill.clone()));
 		assert_last(Event::ProxyExecuted { result: Err(filtered()) });
-		assert!(Proxies::<Test>::contains_key(pure));
+		assert!(Proxies::<Test>::contains_key(&pure));
+		assert_ok!(Balances::transfer_allow_death(signed(BOB), pure.clone(), 1_000));
+		assert_ok!(Proxy::add_proxy(signed(pure.clone()), BOB, ProxyType::Any, 0));
+		assert_ok!(act(BOB, pure.clone(), kill));
+		assert_last(Event::ProxyExecuted { result: Ok(()) });
+		assert!(!Proxies::<Test>::contains_key(pure));
 	});
 }
 
@@ -207,7 +212,7 @@ fn failed_inner_call_changes_nothing_but_is_reported() {
 		let before = Balances::free_balance(ALICE);
 		assert_ok!(act(BOB, ALICE, transfer(CHARLIE, ENDOWMENT * 2)));
 		assert_eq!(Balances::free_balance(ALICE), before);
-		let result = LastCallResult::<Test>::get(ALICE).expect("the call was made");
+		let result = LastCallResult::<Test>::get(ALICE).expect("the call was dispatched");
 		assert!(result.is_err());
 		assert_last(Event::ProxyExecuted { result });
 	});
@@ -228,7 +233,7 @@ fn last_result_is_that_of_the_latest_call_and_ends_with_the_block() {
 }
 
 #[test]
-fn all_results_of_a_block_are_cleared_whatever_the_bound_on_stale_ones() {
+fn results_of_a_block_are_cleared_beyond_the_bound_on_stale_results() {
 	build_and_execute(|| {
 		for byte in 100..120 {
 			LastCallResult::<Test>::insert(AccountId32::new([byte; 32]), DispatchResult::Ok(()));

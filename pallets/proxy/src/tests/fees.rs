@@ -1,11 +1,11 @@
-//! The consent of a real account to pay fees.
+//! Fee consent of a real account.
 
 use frame_support::{assert_noop, assert_ok};
 
-use super::*;
+use super::mock::*;
 use crate::{Error, Event, RealPaysFeeConsentV1};
 
-/// Makes Bob a delegate of Alice, who agrees to pay.
+/// Adds Bob as a delegate of Alice, who agrees to pay.
 fn delegate_with_consent() {
 	assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 	assert_ok!(Proxy::set_real_pays_fee(signed(ALICE), BOB, true));

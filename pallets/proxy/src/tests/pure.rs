@@ -1,9 +1,9 @@
-//! Pure accounts: address, creation and end.
+//! Pure accounts: address, creation and removal.
 
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError;
+use sp_runtime::{AccountId32, DispatchError};
 
-use super::*;
+use super::mock::*;
 use crate::{pure::account_from_entropy, Error, Event, Proxies, ProxyDefinition};
 
 /// Creates a pure account of Alice in block 1, extrinsic 0, and returns its address.
@@ -34,7 +34,7 @@ fn address_is_the_hash_of_the_documented_bytes() {
 }
 
 #[test]
-fn address_that_is_no_account_id_is_an_error_not_a_panic() {
+fn entropy_that_does_not_decode_to_an_account_id_is_none() {
 	assert_eq!(account_from_entropy::<bool>(&[7; 32]), None);
 	assert_eq!(account_from_entropy::<[u8; 32]>(&[7; 32]), Some([7; 32]));
 	let padded = account_from_entropy::<[u8; 33]>(&[7; 32]).expect("zeros follow");
@@ -117,7 +117,8 @@ fn kill_pure_is_for_the_account_with_these_arguments_only() {
 		assert_noop!(kill(pure.clone(), ALICE, ProxyType::Transfer, 0, 1, 0), error);
 		assert_noop!(kill(pure.clone(), ALICE, ProxyType::Any, 1, 1, 0), error);
 		assert_noop!(kill(pure.clone(), ALICE, ProxyType::Any, 0, 2, 0), error);
-		assert_noop!(kill(pure, ALICE, ProxyType::Any, 0, 1, 1), error);
+		assert_noop!(kill(pure.clone(), ALICE, ProxyType::Any, 0, 1, 1), error);
+		assert_ok!(kill(pure, ALICE, ProxyType::Any, 0, 1, 0));
 	});
 }
 
@@ -153,7 +154,7 @@ fn kill_pure_leaves_the_other_reserves_of_the_spawner_alone() {
 		assert_ok!(Proxy::add_proxy(signed(pure.clone()), CHARLIE, ProxyType::Any, 0));
 		assert_eq!(Balances::reserved_balance(&pure), 33);
 		assert_ok!(Proxy::kill_pure(signed(pure.clone()), ALICE, ProxyType::Any, 0, 1, 0));
-		// Alice keeps the deposit of her own delegate, and receives what the account had reserved.
+		// Alice keeps the deposit for her own delegate, and receives the reserve of the account.
 		assert_eq!(Balances::reserved_balance(ALICE), 93);
 		assert_eq!(Balances::free_balance(ALICE), ENDOWMENT - 93 + 33);
 		assert_eq!(Balances::reserved_balance(&pure), 0);
@@ -162,7 +163,7 @@ fn kill_pure_leaves_the_other_reserves_of_the_spawner_alone() {
 }
 
 #[test]
-fn kill_pure_returns_the_old_price_after_prices_fell() {
+fn kill_pure_releases_the_booked_deposit_after_prices_fell() {
 	build_and_execute(|| {
 		let pure = spawn_for_alice();
 		set_proxy_price(10, 5);
@@ -173,7 +174,7 @@ fn kill_pure_returns_the_old_price_after_prices_fell() {
 }
 
 #[test]
-fn poking_a_pure_account_does_not_forget_what_its_spawner_paid() {
+fn poking_a_pure_account_keeps_the_deposit_of_its_spawner_booked() {
 	build_and_execute(|| {
 		let pure = spawn_for_alice();
 		set_proxy_price(10, 5);

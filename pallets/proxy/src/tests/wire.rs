@@ -1,26 +1,28 @@
-//! What clients see: indices, encodings, view functions, weights.
+//! Parts that clients see: indices, encodings, view functions, weights.
 
+use codec::Encode;
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo, Pays},
-	traits::Hooks,
+	traits::{Get, Hooks},
+	weights::{constants::RocksDbWeight, Weight},
 };
 use sp_runtime::DispatchError;
 
-use super::*;
-use crate::{Announcement, Call, Error, Event, ProxyDefinition, WeightInfo};
+use super::mock::*;
+use crate::{Announcement, Call, DepositKind, Error, Event, ProxyDefinition, WeightInfo};
 
 /// Returns a call that is free and operational.
 fn free_call() -> RuntimeCall {
 	RuntimeCall::Free(free::Call::nothing {})
 }
 
-/// Returns the call of the pallet that makes `call` for Alice.
+/// Returns the call `proxy` with `call` for Alice.
 fn proxy(call: RuntimeCall) -> RuntimeCall {
 	let call = Box::new(call);
 	RuntimeCall::Proxy(Call::proxy { real: ALICE, force_proxy_type: None, call })
 }
 
-/// Returns the call of the pallet that makes the announced `call` of Bob for Alice.
+/// Returns the call `proxy_announced` with the `call` of Bob for Alice.
 fn proxy_announced(call: RuntimeCall) -> RuntimeCall {
 	let call = Box::new(call);
 	RuntimeCall::Proxy(Call::proxy_announced {
@@ -134,7 +136,7 @@ fn stored_types_encode_as_their_fields_in_order() {
 }
 
 #[test]
-fn view_functions_ask_the_type() {
+fn view_functions_answer_by_the_proxy_type() {
 	build_and_execute(|| {
 		assert!(Proxy::check_permissions(transfer(BOB, 9), ProxyType::SmallTransfer));
 		assert!(!Proxy::check_permissions(transfer(BOB, 10), ProxyType::SmallTransfer));
@@ -144,7 +146,7 @@ fn view_functions_ask_the_type() {
 }
 
 #[test]
-fn proxied_call_pays_for_itself_the_account_and_the_result() {
+fn weight_of_a_proxied_call_includes_the_account_and_the_result() {
 	build_and_execute(|| {
 		let inner = transfer(BOB, 1).get_dispatch_info();
 		let db = RocksDbWeight::get();
@@ -160,7 +162,7 @@ fn proxied_call_pays_for_itself_the_account_and_the_result() {
 }
 
 #[test]
-fn proxy_is_a_normal_call_that_pays_as_its_inner_call_does() {
+fn proxy_is_a_normal_call_and_pays_if_its_inner_call_pays() {
 	build_and_execute(|| {
 		let info = proxy(free_call()).get_dispatch_info();
 		assert_eq!((info.class, info.pays_fee), (DispatchClass::Normal, Pays::No));
