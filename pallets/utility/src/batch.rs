@@ -1,4 +1,4 @@
-//! Batches: several calls in one, which differ in what a failing call does to the others.
+//! Batches: several calls in one, of three kinds that differ in what follows a failing call.
 
 use alloc::vec::Vec;
 
@@ -12,16 +12,18 @@ use sp_core::MAX_POSSIBLE_ALLOCATION;
 
 use crate::{execution::failure_after, Call, Config, Error, Event, Pallet, WeightInfo};
 
-/// The step, in bytes, to which the size of a call is rounded up, and the most a call may have.
+/// Step to which the size of a call is rounded up, and maximum size of a call, in bytes.
 ///
-/// The size in memory is not the same on every machine. Rounded to so wide a step it is, and with
-/// it the limit that clients read.
+/// The size in memory differs between machines. Rounded up to this step it is the same on all of
+/// them, and so is the limit that clients read.
 pub(crate) const CALL_ALIGNMENT: u32 = 1024;
 
-/// How much more than its content a growing list may occupy: it doubles, and is copied over.
+/// Factor between the memory that a growing list occupies and its content.
+///
+/// A list that grows doubles its memory, and occupies the old and the new while it is copied.
 const ALLOCATION_MARGIN: u32 = 3;
 
-/// Returns how many calls of `call_size` bytes fit into the largest allocation.
+/// Returns the number of calls of `call_size` bytes that fit into the largest allocation.
 ///
 /// `floor(floor(32 MiB / 3) / call_size)`, the size rounded up to [`CALL_ALIGNMENT`].
 pub(crate) fn calls_limit(call_size: usize) -> u32 {
@@ -30,23 +32,23 @@ pub(crate) fn calls_limit(call_size: usize) -> u32 {
 		.div_ceil(CALL_ALIGNMENT)
 		.saturating_mul(CALL_ALIGNMENT);
 	let list_size = MAX_POSSIBLE_ALLOCATION.checked_div(ALLOCATION_MARGIN).unwrap_or(0);
-	// A call that occupies nothing could be repeated without bound.
+	// Calls of zero bytes fit without a bound.
 	list_size.checked_div(call_size).unwrap_or(u32::MAX)
 }
 
-/// The three batches, told apart by what a failing call does.
+/// Kind of a batch, by what follows a failing call.
 #[derive(Clone, Copy)]
 pub(crate) enum Batch {
-	/// It ends the batch; the calls before it stay. `batch`.
+	/// `batch`: the batch ends there and keeps the effects of the calls before.
 	Interrupted,
-	/// It fails the batch, and nothing stays. `batch_all`.
+	/// `batch_all`: the batch fails and rolls back all calls.
 	Atomic,
-	/// It is reported, and the batch goes on. `force_batch`.
+	/// `force_batch`: the batch reports the failure and goes on.
 	Forced,
 }
 
 impl Batch {
-	/// Returns the weight of a batch of `count` calls, without these calls.
+	/// Returns the weight of a batch of `count` calls without the weight of the calls.
 	fn own_weight<T: Config>(self, count: u32) -> Weight {
 		match self {
 			Self::Interrupted => T::WeightInfo::batch(count),
@@ -57,10 +59,9 @@ impl Batch {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the weight, the class and the fee of a batch before it runs.
+	/// Returns the declared weight, class and fee of a batch.
 	///
-	/// A batch is normal whatever it contains, and it is free if nothing in it pays, as is the
-	/// empty one.
+	/// The class is normal, whatever the batch contains. The batch is free if no call in it pays.
 	pub(crate) fn batch_info(
 		kind: Batch,
 		calls: &[<T as Config>::RuntimeCall],
@@ -78,8 +79,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Runs the calls in order, each with the origin of the batch.
 	///
-	/// Returns the weight that was used, also on failure. Whether the batch pays is settled by
-	/// [`Self::batch_info`]: what its calls decide about their fees when they run is not passed on.
+	/// Returns the weight used, also on failure. [`Self::batch_info`] alone decides whether the
+	/// batch pays: an inner call that waives its fee when it runs does not change this.
 	pub(crate) fn do_batch(
 		kind: Batch,
 		origin: T::RuntimeOrigin,
@@ -118,9 +119,9 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(kind.own_weight::<T>(total).saturating_add(used)).into())
 	}
 
-	/// Returns the origin for the calls of a batch: that of the batch with all its filters.
+	/// Returns the origin for the calls of a batch: the origin of the batch with all its filters.
 	///
-	/// An atomic batch adds one that refuses atomic batches within. Root passes it like any other.
+	/// An atomic batch adds a filter that denies atomic batches within. Root passes all filters.
 	fn inner_origin(kind: Batch, mut origin: T::RuntimeOrigin) -> T::RuntimeOrigin {
 		if matches!(kind, Batch::Atomic) {
 			origin.add_filter(|call: &<T as frame_system::Config>::RuntimeCall| {

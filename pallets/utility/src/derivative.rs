@@ -1,7 +1,7 @@
-//! Derivative accounts: 65,536 further accounts for every account, controlled by its key.
+//! Derivative accounts: every account controls 65,536 further accounts.
 //!
 //! Address: `blake2_256("modlpy/utilisuba" ++ who ++ index)`, the index as two bytes, low byte
-//! first. Derivative accounts of derivative accounts are accounts as well.
+//! first. A derivative account has derivative accounts of its own.
 
 use codec::{Decode, Encode};
 use frame_support::{
@@ -15,12 +15,12 @@ use sp_runtime::{traits::TrailingZeroInput, DispatchError};
 
 use crate::{execution::failure_after, Config, Error, Pallet, WeightInfo};
 
-/// Keeps the addresses of derivative accounts apart from other derived addresses.
+/// Prefix that separates the addresses of derivative accounts from other derived addresses.
 const DERIVATIVE_ACCOUNT_TAG: &[u8; 16] = b"modlpy/utilisuba";
 
-/// Derives an account id; none if the derived bytes are no value of the type.
+/// Derives an account id, or returns `None` if the derived bytes do not decode to one.
 ///
-/// Ids longer than the hash are padded with zeros, shorter ones take its first bytes.
+/// An id longer than the hash ends in zeros; a shorter id is the first bytes of the hash.
 pub(crate) fn derive<AccountId: Encode + Decode>(who: &AccountId, index: u16) -> Option<AccountId> {
 	let entropy = (DERIVATIVE_ACCOUNT_TAG, who, index).using_encoded(blake2_256);
 	AccountId::decode(&mut TrailingZeroInput::new(&entropy)).ok()
@@ -29,8 +29,10 @@ pub(crate) fn derive<AccountId: Encode + Decode>(who: &AccountId, index: u16) ->
 impl<T: Config> Pallet<T> {
 	/// Returns the derivative account of `who` with this index.
 	///
-	/// Fails with `InvalidDerivedAccount` if the derived bytes are no account id of this chain;
-	/// where account ids are any 32 bytes, that never happens.
+	/// # Errors
+	///
+	/// `InvalidDerivedAccount` if the derived bytes are not an account id of this chain. Where any
+	/// 32 bytes are an account id, this never happens.
 	pub fn derivative_account_id(
 		who: &T::AccountId,
 		index: u16,
@@ -38,9 +40,9 @@ impl<T: Config> Pallet<T> {
 		Ok(derive(who, index).ok_or(Error::<T>::InvalidDerivedAccount)?)
 	}
 
-	/// Runs a call as the derivative account of `who`, within the filters of `origin`.
+	/// Dispatches a call as the derivative account of `who`, within the filters of `origin`.
 	///
-	/// Returns the weight that was used, also on failure.
+	/// Returns the weight used, also on failure.
 	pub(crate) fn do_as_derivative(
 		mut origin: T::RuntimeOrigin,
 		who: &T::AccountId,
@@ -57,12 +59,12 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns the weight of `as_derivative` if its call uses all that it declares.
+	/// Returns the declared weight of `as_derivative` with its call.
 	pub(crate) fn as_derivative_weight(call: &<T as Config>::RuntimeCall) -> Weight {
 		Self::as_derivative_base().saturating_add(call.get_dispatch_info().total_weight())
 	}
 
-	/// Returns the weight of `as_derivative` without its call, with the account that it runs as.
+	/// Returns the weight of `as_derivative` without its call, with the derivative account's row.
 	fn as_derivative_base() -> Weight {
 		T::WeightInfo::as_derivative().saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}

@@ -1,4 +1,4 @@
-//! Execution: running one call for the caller, with a fallback, or under another origin.
+//! Execution: dispatching one call for the caller, with a fallback, or under another origin.
 
 use frame_support::{
 	dispatch::{
@@ -22,15 +22,15 @@ pub(crate) fn failure_after(weight: Weight, error: DispatchError) -> DispatchErr
 }
 
 impl<T: Config> Pallet<T> {
-	/// Refuses the origin of unsigned transactions, in whose name nothing is dispatched.
+	/// Checks that the origin is not the origin of unsigned transactions.
 	pub(crate) fn ensure_caller(origin: &T::RuntimeOrigin) -> Result<(), BadOrigin> {
 		ensure!(!origin.caller().is_none(), BadOrigin);
 		Ok(())
 	}
 
-	/// Runs a call with the caller's own origin and returns its result and the weight it used.
+	/// Dispatches a call with the caller's own origin and returns its result and the weight used.
 	///
-	/// Root passes all filters, anyone else meets those of the chain and of the origin.
+	/// Root passes all filters; any other caller meets the filters of the chain and of the origin.
 	pub(crate) fn dispatch_inner(
 		origin: T::RuntimeOrigin,
 		call: <T as Config>::RuntimeCall,
@@ -45,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		(result, weight)
 	}
 
-	/// Runs a call past all filters, with an origin that root has chosen.
+	/// Dispatches a call past all filters, with an origin that root has chosen.
 	pub(crate) fn dispatch_unfiltered(
 		origin: T::RuntimeOrigin,
 		call: <T as Config>::RuntimeCall,
@@ -53,9 +53,9 @@ impl<T: Config> Pallet<T> {
 		call.dispatch_bypass_filter(origin).map(|_| ()).map_err(|failure| failure.error)
 	}
 
-	/// Runs `main` and, if it fails, `fallback` in its place.
+	/// Dispatches `main` and, if it fails, `fallback`.
 	///
-	/// Returns the weight of all that ran, also on failure.
+	/// Returns the weight used by the calls that ran, also on failure.
 	pub(crate) fn do_if_else(
 		origin: T::RuntimeOrigin,
 		main: <T as Config>::RuntimeCall,
@@ -75,9 +75,9 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(used).into())
 	}
 
-	/// Returns the weight and the class of `if_else`: both calls may run.
+	/// Returns the declared weight and class of `if_else`: both calls may run.
 	///
-	/// It is operational only if it is so whichever of them counts.
+	/// The class is operational only if both calls are operational.
 	pub(crate) fn if_else_info(
 		main: &<T as Config>::RuntimeCall,
 		fallback: &<T as Config>::RuntimeCall,

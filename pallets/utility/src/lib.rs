@@ -1,55 +1,54 @@
-//! Several calls in one, calls with a fallback, and calls under another origin.
+//! Utility: several calls in one, a call with a fallback, and a call under another origin.
 //!
 //! # Overview
 //!
-//! Whoever can make a call can have this pallet make it: many in one transaction, one in the place
-//! of another that fails, or one in the name of an account derived from the caller's. Root can also
-//! have calls made under any origin, or at a weight that it states itself. Nobody gains a right by
-//! any of this: an inner call runs with the origin of the caller, and meets every filter that the
-//! caller would meet.
+//! An account can dispatch many calls in one transaction, a call with a fallback for the case that
+//! it fails, or a call as an account that is derived from its own. Root can also dispatch a call
+//! under any origin, or at a weight that root states. None of this grants a right: an inner call
+//! runs with the origin of the caller, and meets every filter that the caller would meet.
 //!
 //! # Terminology
 //!
-//! - **Inner call**: a call that another one contains and dispatches.
-//! - **Filter**: a rule by which an origin refuses calls. The chain has one for everybody, and an
-//!   origin carries those of the calls that it came through, such as a proxy's.
-//! - **Guards**: checks that the runtime makes before every dispatch, inner ones included.
-//! - **Derivative account**: an account that belongs to another one and an index. It has no key.
+//! - **Inner call**: a call that another call contains and dispatches.
+//! - **Filter**: a rule by which an origin denies calls. The chain has one filter for every origin.
+//!   An origin also carries the filters of the calls that it came through, such as a proxy's.
+//! - **Guards**: checks of the runtime before every dispatch, of inner calls too.
+//! - **Derivative account**: an account without a key that belongs to another account and an index.
 //!
 //! # The life of a batch
 //!
-//! The number of calls is checked before any of them runs. They run in order, and each that fails
-//! takes back what it did itself. What a failure means for the others is the difference between the
-//! batches: `batch` ends there and keeps what was done, `batch_all` takes everything back, and
-//! `force_batch` goes on. Each call, and then the batch, leaves an event.
+//! The pallet checks the number of calls before the first one runs. The calls run in order, and a
+//! call that fails is rolled back. The batches differ in what a failure means for the other calls:
+//! `batch` ends there and keeps the effects of the calls before, `batch_all` rolls back all of
+//! them, and `force_batch` goes on. Each call and the batch itself emit an event.
 //!
 //! # Design
 //!
 //! - **No storage.** The pallet keeps no state; derivative accounts are computed.
-//! - **Origins.** An inner call runs with the origin of the outer one, filters included. Root passes
-//!   all filters. The origin of unsigned transactions is refused. `batch_all` adds a filter that
-//!   refuses `batch_all` within, at any depth that keeps the origin.
+//! - **Origins.** An inner call runs with the origin of the outer call, filters included. Root
+//!   passes all filters. The origin of unsigned transactions is an error. `batch_all` adds a filter
+//!   that denies `batch_all` within, at any depth that keeps the origin.
 //! - **Guards.** Inner calls are of the type [`Config::RuntimeCall`], which the runtime may wrap.
-//!   Such a wrapper runs the guards in its own dispatch and adds their weight to its call; the
-//!   pallet dispatches in no other way, so that none is left out.
-//! - **Weight.** `declared = own + Σ declared(inner)`, `used = own + Σ used(inner)`, in which `own`
-//!   counts the calls that were reached. The weight of a failed call is what it used, too.
-//! - **Fees.** The three batches are free if all their calls are declared free, as is an empty one;
-//!   everything else pays. What an inner call decides about its fee when it runs changes nothing.
-//!   An empty batch costs a block no more than its weight, but its sender nothing at all: whoever
-//!   admits transactions has to bound their number.
-//! - **Class.** Batches, `as_derivative`, `dispatch_as` and `dispatch_as_fallible` are normal calls,
-//!   whatever they contain: nobody gets ahead by packing. `with_weight` has the class of its call,
-//!   so that root can do what only an operational call has room for. `if_else` is operational if
-//!   both calls are, each of which its sender could have sent alone.
+//!   Such a wrapper runs the guards in its own dispatch and adds their weight to its call. The
+//!   pallet dispatches inner calls in no other way, so no dispatch bypasses the guards.
+//! - **Weight.** `declared = own + Σ declared(inner)`, `used = own + Σ used(inner)`, where `own`
+//!   counts the calls that ran. A failed call contributes the weight that it used.
+//! - **Fees.** The three batches are free if all their calls are declared free, and so is an empty
+//!   batch; every other call of this pallet pays. An inner call that waives its fee when it runs
+//!   does not waive the fee of the batch. An empty batch uses weight but costs its sender nothing,
+//!   so the runtime must bound the number of such transactions.
+//! - **Class.** Batches, `as_derivative`, `dispatch_as` and `dispatch_as_fallible` are normal
+//!   calls, whatever they contain: a batch gives no priority. `with_weight` has the class of its
+//!   inner call, so that root can use the room of operational calls. `if_else` is operational if
+//!   both of its calls are, since the sender could have sent either of them alone.
 //!
 //! # Invariants
 //!
-//! There is no state that could break one. The tests check that the pallet writes none.
+//! The pallet has no state, so it has no invariants. The tests check that it writes no storage.
 //!
 //! # Example
 //!
-//! `tests/batch.rs` shows what becomes of a batch with a failing call, for each of the three.
+//! `tests/batch.rs` shows a batch with a failing call for each of the three kinds.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -102,20 +101,20 @@ pub mod pallet {
 	pub trait Config:
 		frame_system::Config<RuntimeEvent: From<Event>, RuntimeCall: IsSubType<Call<Self>>>
 	{
-		/// The type of inner calls.
+		/// Type of inner calls.
 		///
 		/// Either the call type of the runtime, or a wrapper with the same encoding and type
-		/// information that does something before each dispatch. What that costs must be in the
-		/// dispatch info of the wrapper, and in what its dispatches report as used.
+		/// information that checks more before each dispatch. The wrapper must declare the weight
+		/// of these checks in its dispatch info and report it as used.
 		type RuntimeCall: Parameter
 			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
 			+ UnfilteredDispatchable<RuntimeOrigin = Self::RuntimeOrigin>
 			+ GetDispatchInfo;
 
-		/// The caller of an origin: who makes a call, without the filters that it meets.
+		/// Caller of an origin: the origin without its filters.
 		type PalletsOrigin: Parameter + Into<<Self as frame_system::Config>::RuntimeOrigin>;
 
-		/// The weights of this pallet.
+		/// Weights of this pallet.
 		type WeightInfo: WeightInfo;
 	}
 
@@ -123,11 +122,11 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event {
-		/// A batch ended at a call that failed. The calls before it stay.
+		/// A batch ended at a call that failed. The effects of the calls before it stay.
 		BatchInterrupted {
 			/// The position of the failed call, counted from zero.
 			index: u32,
-			/// Why it failed.
+			/// The error of the call.
 			error: DispatchError,
 		},
 		/// All calls of a batch succeeded.
@@ -138,10 +137,10 @@ pub mod pallet {
 		ItemCompleted,
 		/// A call of a batch failed, and the batch went on.
 		ItemFailed {
-			/// Why it failed.
+			/// The error of the call.
 			error: DispatchError,
 		},
-		/// A call was made under an origin that root chose.
+		/// A call was dispatched under an origin that root chose.
 		DispatchedAs {
 			/// The result of the call.
 			result: DispatchResult,
@@ -150,7 +149,7 @@ pub mod pallet {
 		IfElseMainSuccess,
 		/// The main call failed, and its fallback succeeded.
 		IfElseFallbackCalled {
-			/// Why the main call failed.
+			/// The error of the main call.
 			main_error: DispatchError,
 		},
 	}
@@ -160,13 +159,13 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The batch has more calls than `batched_calls_limit`. Split it.
 		TooManyCalls,
-		/// The bytes derived for an account are not a valid account id of this chain.
+		/// The bytes derived for an account are not an account id of this chain.
 		InvalidDerivedAccount,
 	}
 
 	#[pallet::extra_constants]
 	impl<T: Config> Pallet<T> {
-		/// The largest number of calls in a batch.
+		/// Maximum number of calls in a batch.
 		pub fn batched_calls_limit() -> u32 {
 			calls_limit(core::mem::size_of::<<T as Config>::RuntimeCall>())
 		}
@@ -183,17 +182,17 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Make several calls; the first that fails ends the batch.
+		/// Dispatch several calls and stop at the first that fails.
 		///
 		/// ## Dispatch origin
 		///
-		/// Any but that of unsigned transactions. Root passes all filters.
+		/// Any but the origin of unsigned transactions. Root passes all filters.
 		///
 		/// ## Details
 		///
-		/// The calls run in order with the origin of the batch. This call succeeds even if one of
-		/// them fails: what was done before it stays, and the calls after it do not run. Free if
-		/// all calls are declared free.
+		/// The calls run in order with the origin of the batch. This call succeeds even if an inner
+		/// call fails: the effects of the calls before it stay, and the calls after it do not run.
+		/// The batch is free if all calls are declared free.
 		///
 		/// ## Errors
 		///
@@ -201,8 +200,8 @@ pub mod pallet {
 		///
 		/// ## Events
 		///
-		/// `ItemCompleted` for each call that succeeded, then `BatchCompleted` or
-		/// `BatchInterrupted`.
+		/// - `ItemCompleted` for each call that succeeded.
+		/// - `BatchCompleted` or `BatchInterrupted`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::batch_info(Batch::Interrupted, calls))]
 		pub fn batch(
@@ -212,25 +211,24 @@ pub mod pallet {
 			Self::do_batch(Batch::Interrupted, origin, calls)
 		}
 
-		/// Make a call as a derivative account of the signer.
+		/// Dispatch a call as a derivative account of the signer.
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by the account that the derivative one belongs to.
+		/// Signed by the account to which the derivative account belongs.
+		///
+		/// ## Parameters
+		///
+		/// - `index`: the number of the derivative account; each index names another account.
 		///
 		/// ## Details
 		///
-		/// The account is derived from the signer and `index`. The filters of the signer's origin
-		/// hold for the inner call as well.
+		/// The filters of the signer's origin apply to the inner call too.
 		///
 		/// ## Errors
 		///
-		/// - `InvalidDerivedAccount`: the derived bytes are no account id of this chain.
+		/// - `InvalidDerivedAccount`: the derived bytes are not an account id of this chain.
 		/// - The error of the inner call.
-		///
-		/// ## Events
-		///
-		/// None.
 		#[pallet::call_index(1)]
 		#[pallet::weight((Pallet::<T>::as_derivative_weight(call), DispatchClass::Normal))]
 		pub fn as_derivative(
@@ -242,17 +240,17 @@ pub mod pallet {
 			Self::do_as_derivative(origin, &who, index, *call)
 		}
 
-		/// Make several calls, all or none.
+		/// Dispatch several calls and roll back all of them if one fails.
 		///
 		/// ## Dispatch origin
 		///
-		/// Any but that of unsigned transactions. Root passes all filters.
+		/// Any but the origin of unsigned transactions. Root passes all filters.
 		///
 		/// ## Details
 		///
-		/// The calls run in order with the origin of the batch. If one fails, the batch fails with
-		/// its error, and nothing of what was done stays. The calls may not contain `batch_all`,
-		/// unless root makes them. Free if all calls are declared free.
+		/// The calls run in order with the origin of the batch. If an inner call fails, the batch
+		/// fails with the same error and changes nothing. The calls may not contain `batch_all`,
+		/// unless the origin is root. The batch is free if all calls are declared free.
 		///
 		/// ## Errors
 		///
@@ -261,7 +259,8 @@ pub mod pallet {
 		///
 		/// ## Events
 		///
-		/// `ItemCompleted` for each call, then `BatchCompleted`.
+		/// - `ItemCompleted` for each call.
+		/// - `BatchCompleted`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(Pallet::<T>::batch_info(Batch::Atomic, calls))]
 		pub fn batch_all(
@@ -271,23 +270,23 @@ pub mod pallet {
 			Self::do_batch(Batch::Atomic, origin, calls)
 		}
 
-		/// Make a call under another origin and report its result.
+		/// Dispatch a call under another origin and report its result.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
 		///
+		/// ## Parameters
+		///
+		/// - `as_origin`: the origin with which the inner call runs.
+		///
 		/// ## Details
 		///
-		/// The inner call passes all filters. This call succeeds whatever the inner call does.
-		///
-		/// ## Errors
-		///
-		/// None but that of a wrong origin.
+		/// The inner call passes all filters. This call succeeds even if the inner call fails.
 		///
 		/// ## Events
 		///
-		/// `DispatchedAs` with the result of the inner call.
+		/// - `DispatchedAs` with the result of the inner call.
 		#[pallet::call_index(3)]
 		#[pallet::weight((
 			T::WeightInfo::dispatch_as().saturating_add(call.get_dispatch_info().total_weight()),
@@ -304,16 +303,16 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Make several calls, whichever of them fail.
+		/// Dispatch several calls and go on after each that fails.
 		///
 		/// ## Dispatch origin
 		///
-		/// Any but that of unsigned transactions. Root passes all filters.
+		/// Any but the origin of unsigned transactions. Root passes all filters.
 		///
 		/// ## Details
 		///
-		/// The calls run in order with the origin of the batch. One that fails takes back what it
-		/// did itself, and the next one runs. Free if all calls are declared free.
+		/// The calls run in order with the origin of the batch. A call that fails is rolled back,
+		/// and the next call runs. The batch is free if all calls are declared free.
 		///
 		/// ## Errors
 		///
@@ -321,8 +320,8 @@ pub mod pallet {
 		///
 		/// ## Events
 		///
-		/// `ItemCompleted` or `ItemFailed` for each call, then `BatchCompleted` or
-		/// `BatchCompletedWithErrors`.
+		/// - `ItemCompleted` or `ItemFailed` for each call.
+		/// - `BatchCompleted` or `BatchCompletedWithErrors`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(Pallet::<T>::batch_info(Batch::Forced, calls))]
 		pub fn force_batch(
@@ -332,23 +331,20 @@ pub mod pallet {
 			Self::do_batch(Batch::Forced, origin, calls)
 		}
 
-		/// Make a call as root at the given weight.
+		/// Dispatch a call as root at a stated weight.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
 		///
-		/// ## Details
+		/// ## Parameters
 		///
-		/// `weight` is charged in place of that of the inner call. It is not checked.
+		/// - `weight`: the weight to charge instead of the weight of the inner call, in picoseconds
+		///   of reference time and bytes of proof. It is not checked.
 		///
 		/// ## Errors
 		///
-		/// The error of the inner call.
-		///
-		/// ## Events
-		///
-		/// None.
+		/// - The error of the inner call.
 		#[pallet::call_index(5)]
 		#[pallet::weight((*weight, call.get_dispatch_info().class))]
 		pub fn with_weight(
@@ -357,30 +353,35 @@ pub mod pallet {
 			weight: Weight,
 		) -> DispatchResult {
 			ensure_root(origin)?;
-			// It has been charged, which is all that it is for.
+			// The weight attribute of this call has charged it.
 			let _ = weight;
 			Self::dispatch_unfiltered(RawOrigin::Root.into(), *call)
 		}
 
-		/// Make a call and, if it fails, another one in its place.
+		/// Dispatch a call and, if it fails, another call.
 		///
 		/// ## Dispatch origin
 		///
-		/// Any but that of unsigned transactions. Root passes all filters.
+		/// Any but the origin of unsigned transactions. Root passes all filters.
+		///
+		/// ## Parameters
+		///
+		/// - `main`: the call to dispatch first.
+		/// - `fallback`: the call to dispatch if `main` fails.
 		///
 		/// ## Details
 		///
-		/// Both calls run with the origin of this one. If `main` fails, what it did is taken back
-		/// before `fallback` runs. The weight of both is charged, and that of `fallback` is
-		/// returned if it was not needed.
+		/// Both calls run with the origin of this call. If `main` fails, it is rolled back before
+		/// `fallback` runs. The weight of both calls is charged, and the weight of `fallback` is
+		/// refunded if `main` succeeds.
 		///
 		/// ## Errors
 		///
-		/// The error of `fallback`, if both fail.
+		/// - The error of `fallback`, if both calls fail.
 		///
 		/// ## Events
 		///
-		/// `IfElseMainSuccess` or `IfElseFallbackCalled`.
+		/// - `IfElseMainSuccess` or `IfElseFallbackCalled`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(Pallet::<T>::if_else_info(main, fallback))]
 		pub fn if_else(
@@ -391,11 +392,15 @@ pub mod pallet {
 			Self::do_if_else(origin, *main, *fallback)
 		}
 
-		/// Make a call under another origin and fail if it fails.
+		/// Dispatch a call under another origin and fail if it fails.
 		///
 		/// ## Dispatch origin
 		///
 		/// Root.
+		///
+		/// ## Parameters
+		///
+		/// - `as_origin`: the origin with which the inner call runs.
 		///
 		/// ## Details
 		///
@@ -403,11 +408,11 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// The error of the inner call.
+		/// - The error of the inner call.
 		///
 		/// ## Events
 		///
-		/// `DispatchedAs`, of a call that succeeded.
+		/// - `DispatchedAs` with a successful result.
 		#[pallet::call_index(7)]
 		#[pallet::weight((
 			T::WeightInfo::dispatch_as_fallible()

@@ -1,12 +1,13 @@
-//! Where this pallet does not mean to differ, it does what the stock one does.
+//! Agreement: without guards, this pallet behaves as the stock pallet does.
 
-use frame_support::dispatch::PostDispatchInfo;
+use codec::Encode;
+use frame_support::{dispatch::PostDispatchInfo, weights::Weight};
 use proptest::prelude::*;
-use sp_runtime::DispatchErrorWithPostInfo;
+use sp_runtime::{traits::Dispatchable, DispatchErrorWithPostInfo};
 
-use super::*;
+use super::{guarded::GuardWeight, mock::*, probe};
 
-/// A call that one pallet or the other makes.
+/// Call to be built with this pallet or with the stock pallet.
 #[derive(Clone, Debug)]
 enum Plan {
 	/// A call of the runtime.
@@ -17,14 +18,14 @@ enum Plan {
 	Derivative(u16, Box<Plan>),
 	/// A call with a fallback.
 	IfElse(Box<Plan>, Box<Plan>),
-	/// A call that root makes as Bob, forgiving or not.
+	/// A call that root dispatches as Bob; with `true` its failure is only reported.
 	DispatchAsBob(bool, Box<Plan>),
-	/// A call that root makes at a weight of its own.
+	/// A call that root dispatches at a stated weight.
 	WithWeight(Box<Plan>),
 }
 
 impl Plan {
-	/// Returns the call with which this pallet does it.
+	/// Returns the call built with this pallet.
 	fn ours(&self) -> RuntimeCall {
 		let all = |plans: &[Self]| plans.iter().map(Self::ours).collect();
 		match self {
@@ -40,7 +41,7 @@ impl Plan {
 		}
 	}
 
-	/// Returns the call with which the stock pallet does it.
+	/// Returns the call built with the stock pallet.
 	fn stock(&self) -> RuntimeCall {
 		use pallet_utility::Call as Stock;
 		let all = |plans: &[Self]| plans.iter().map(Self::stock).collect();
@@ -68,7 +69,7 @@ impl Plan {
 	}
 }
 
-/// What can be told apart once a call has run.
+/// Observable outcome of a call.
 #[derive(Debug, PartialEq)]
 struct Trace {
 	declared: Weight,
@@ -79,11 +80,11 @@ struct Trace {
 	events: Vec<Vec<u8>>,
 }
 
-/// Runs a call on a fresh chain without guards.
+/// Dispatches a call on a fresh chain without guards and returns its outcome.
 fn trace(call: RuntimeCall, as_root: bool) -> Trace {
 	build_and_execute(|| {
 		GuardWeight::set(Weight::zero());
-		// The derivative accounts that the plans use have something to spend.
+		// One of the two derivative accounts that the plans use has a balance.
 		let derivative = Utility::derivative_account_id(&ALICE, 0).expect("is an account");
 		run(transfer(derivative.clone(), 3_000)).expect("Alice has more");
 		System::reset_events();
@@ -101,7 +102,7 @@ fn trace(call: RuntimeCall, as_root: bool) -> Trace {
 	})
 }
 
-/// Encodes an event so that those of the two pallets look alike.
+/// Encodes an event without the index of its pallet if it is of one of the two pallets.
 fn encoded(event: RuntimeEvent) -> Vec<u8> {
 	match event {
 		RuntimeEvent::Utility(event) => event.encode(),
@@ -110,6 +111,7 @@ fn encoded(event: RuntimeEvent) -> Vec<u8> {
 	}
 }
 
+/// Returns a strategy of nested calls.
 fn any_plan() -> impl Strategy<Value = Plan> {
 	let leaf = prop_oneof![
 		3 => (0..6_000u64).prop_map(|value| transfer(CHARLIE, value)),
@@ -140,13 +142,13 @@ proptest! {
 	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
-	fn calls_do_what_those_of_the_stock_pallet_do(plan in any_plan(), as_root in any::<bool>()) {
+	fn outcomes_are_those_of_the_stock_pallet(plan in any_plan(), as_root in any::<bool>()) {
 		prop_assert_eq!(trace(plan.ours(), as_root), trace(plan.stock(), as_root));
 	}
 }
 
 #[test]
-fn limit_is_that_of_the_stock_pallet() {
+fn limit_is_the_limit_of_the_stock_pallet() {
 	let limit = |entries: Vec<frame_support::__private::metadata_ir::PalletConstantMetadataIR>| {
 		let entry = entries.into_iter().find(|entry| entry.name == "batched_calls_limit");
 		entry.expect("both have the constant").value

@@ -1,18 +1,21 @@
-//! Batches: what becomes of the calls around one that fails.
+//! Batches: results, events and weights with and without a failing call.
 
-use frame_support::assert_ok;
-use sp_runtime::{traits::BadOrigin, TokenError};
+use frame_support::{assert_ok, weights::Weight};
+use sp_runtime::{
+	traits::{BadOrigin, Dispatchable},
+	TokenError,
+};
 
-use super::*;
-use crate::{Error, Pallet, WeightInfo};
+use super::{guarded::GuardLog, mock::*, probe};
+use crate::{Error, Event, Pallet, WeightInfo};
 
-/// Returns a weight of so many picoseconds.
+/// Returns a weight of this many picoseconds.
 fn picoseconds(ref_time: u64) -> Weight {
 	Weight::from_parts(ref_time, 0)
 }
 
 #[test]
-fn batch_makes_all_calls_in_order() {
+fn batch_dispatches_all_calls_in_order() {
 	for kind in BATCHES {
 		build_and_execute(|| {
 			assert_ok!(run(kind(vec![write(1), transfer(BOB, 100), write(2)])));
@@ -36,12 +39,12 @@ fn empty_batch_completes() {
 }
 
 #[test]
-fn interrupted_batch_keeps_what_was_done_and_skips_the_rest() {
+fn interrupted_batch_keeps_the_effects_before_the_failure_and_skips_the_rest() {
 	build_and_execute(|| {
 		let calls = vec![transfer(BOB, 100), write(7), fail(None), transfer(CHARLIE, 100)];
 		assert_ok!(run(batch(calls)));
 		assert_eq!(balances(), [9_900, 10_100, 10_000]);
-		// What the failed call wrote is taken back, what the call before it wrote is not.
+		// The write of the failed call is rolled back, the write of the call before it stays.
 		assert_eq!(written(), Some(7));
 		let error = asked_to_fail();
 		let interrupted = Event::BatchInterrupted { index: 2, error };
@@ -50,10 +53,10 @@ fn interrupted_batch_keeps_what_was_done_and_skips_the_rest() {
 }
 
 #[test]
-fn atomic_batch_takes_everything_back() {
+fn atomic_batch_rolls_back_all_calls() {
 	build_and_execute(|| {
 		let calls = vec![transfer(BOB, 100), write(7), fail(None), transfer(CHARLIE, 100)];
-		assert_refused(batch_all(calls), asked_to_fail());
+		assert_fails(batch_all(calls), asked_to_fail());
 		assert_eq!(own_events(), vec![]);
 	});
 }
@@ -83,7 +86,7 @@ fn forced_batch_goes_on_after_failures() {
 fn error_of_a_batch_is_that_of_its_call() {
 	build_and_execute(|| {
 		let too_much = transfer(BOB, ENDOWMENT + 1);
-		assert_refused(batch_all(vec![too_much.clone()]), TokenError::FundsUnavailable);
+		assert_fails(batch_all(vec![too_much.clone()]), TokenError::FundsUnavailable);
 		assert_ok!(run(batch(vec![too_much])));
 		let error = TokenError::FundsUnavailable.into();
 		assert_eq!(own_events(), vec![Event::BatchInterrupted { index: 0, error }]);
@@ -91,11 +94,11 @@ fn error_of_a_batch_is_that_of_its_call() {
 }
 
 #[test]
-fn nobody_batches_for_the_origin_of_unsigned_transactions() {
+fn origin_of_unsigned_transactions_batches_nothing() {
 	for kind in BATCHES {
 		build_and_execute(|| {
-			assert_refused_for(RuntimeOrigin::none(), kind(vec![write(1)]), BadOrigin);
-			assert_refused_for(RuntimeOrigin::none(), kind(vec![]), BadOrigin);
+			assert_fails_for(RuntimeOrigin::none(), kind(vec![write(1)]), BadOrigin);
+			assert_fails_for(RuntimeOrigin::none(), kind(vec![]), BadOrigin);
 		});
 	}
 }
@@ -118,7 +121,7 @@ fn number_of_calls_is_limited_before_any_runs() {
 	for kind in BATCHES {
 		build_and_execute(|| {
 			let one_too_many = kind(vec![write(1); limit + 1]);
-			assert_refused(one_too_many, Error::<Test>::TooManyCalls);
+			assert_fails(one_too_many, Error::<Test>::TooManyCalls);
 			assert_eq!(GuardLog::get(), vec![]);
 			assert_ok!(run(kind(vec![write(1); limit])));
 		});
@@ -136,7 +139,7 @@ fn limit_is_that_of_the_interface() {
 }
 
 #[test]
-fn completed_batch_uses_what_its_calls_used() {
+fn completed_batch_uses_the_weight_that_its_calls_used() {
 	build_and_execute(|| {
 		let own = <Test as crate::Config>::WeightInfo::batch(3);
 		let result = run(batch(vec![refund(600), write(1), refund(0)]));
@@ -147,7 +150,7 @@ fn completed_batch_uses_what_its_calls_used() {
 }
 
 #[test]
-fn interrupted_batch_uses_what_ran() {
+fn interrupted_batch_uses_the_weight_of_the_calls_that_ran() {
 	build_and_execute(|| {
 		let own = <Test as crate::Config>::WeightInfo::batch(2);
 		let result = run(batch(vec![refund(600), fail(Some(400)), write(1), write(2)]));
@@ -157,12 +160,12 @@ fn interrupted_batch_uses_what_ran() {
 }
 
 #[test]
-fn refused_batch_uses_what_ran() {
+fn failed_atomic_batch_uses_the_weight_of_the_calls_that_ran() {
 	build_and_execute(|| {
 		let own = <Test as crate::Config>::WeightInfo::batch_all(2);
 		let result = run(batch_all(vec![refund(600), fail(Some(400)), write(1)]));
 		assert_eq!(used(&result), own + picoseconds(1_000) + GUARD * 2);
-		// A failure that does not say what it used is charged in full.
+		// A failure that does not report its weight is charged in full.
 		let result = run(batch_all(vec![refund(600), fail(None), write(1)]));
 		assert_eq!(used(&result), own + picoseconds(1_600) + GUARD * 2);
 		assert_eq!(result.expect_err("a call fails").error, asked_to_fail());
@@ -170,7 +173,7 @@ fn refused_batch_uses_what_ran() {
 }
 
 #[test]
-fn forced_batch_uses_what_its_calls_used() {
+fn forced_batch_uses_the_weight_that_its_calls_used() {
 	build_and_execute(|| {
 		let own = <Test as crate::Config>::WeightInfo::force_batch(3);
 		let result = run(force_batch(vec![fail(Some(400)), write(1), fail(None)]));
@@ -180,7 +183,7 @@ fn forced_batch_uses_what_its_calls_used() {
 }
 
 #[test]
-fn call_that_claims_more_than_it_declared_is_charged_what_it_declared() {
+fn call_that_reports_more_than_it_declared_is_charged_what_it_declared() {
 	build_and_execute(|| {
 		let call = batch(vec![refund(probe::DECLARED + 1)]);
 		let result = run(call.clone());
@@ -190,7 +193,7 @@ fn call_that_claims_more_than_it_declared_is_charged_what_it_declared() {
 }
 
 #[test]
-fn batches_nest_as_far_as_the_filters_allow() {
+fn batches_of_all_kinds_nest_in_an_atomic_batch_unless_atomic() {
 	build_and_execute(|| {
 		let inner = batch(vec![write(1), fail(None), write(2)]);
 		assert_ok!(run(batch_all(vec![inner, force_batch(vec![fail(None), write(3)])])));

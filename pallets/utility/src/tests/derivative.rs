@@ -1,10 +1,14 @@
-//! Derivative accounts: their addresses, and calls in their name.
+//! Derivative accounts: their addresses, and calls as these accounts.
 
-use frame_support::assert_ok;
+use frame_support::{
+	assert_ok,
+	traits::Get,
+	weights::{constants::RocksDbWeight, Weight},
+};
 use sp_core::hex2array;
-use sp_runtime::traits::BadOrigin;
+use sp_runtime::{traits::BadOrigin, AccountId32};
 
-use super::*;
+use super::{mock::*, probe};
 use crate::{derivative::derive, Pallet, WeightInfo};
 
 /// Returns the derivative account of `who` with this index.
@@ -22,11 +26,11 @@ fn addresses_are_those_of_the_interface() {
 }
 
 #[test]
-fn bytes_that_are_no_account_id_are_reported() {
-	// A hash whose first byte is neither zero nor one is no bool, which most are not.
+fn bytes_that_do_not_decode_to_an_account_id_are_reported() {
+	// Most hashes do not begin with zero or one, so they do not decode to a `bool`.
 	let derived: Vec<_> = (0..100).map(|index| derive(&true, index)).collect();
 	assert!(derived.contains(&None));
-	// Every byte is a number; longer ids than the hash end in zeros.
+	// Every byte decodes to a `u8`; ids longer than the hash end in zeros.
 	assert!((0..100).all(|index| derive(&7u8, index).is_some()));
 	assert!(derive(&[1u8; 40], 0).is_some_and(|id| id[32..] == [0; 8] && id[..32] != [0; 32]));
 }
@@ -55,7 +59,7 @@ fn derivative_accounts_derive_further_ones() {
 #[test]
 fn error_is_that_of_the_call() {
 	build_and_execute(|| {
-		assert_refused(as_derivative(0, fail(None)), asked_to_fail());
+		assert_fails(as_derivative(0, fail(None)), asked_to_fail());
 	});
 }
 
@@ -68,13 +72,13 @@ fn only_signers_have_derivative_accounts() {
 			OriginCaller::Probe(probe::Origin::Member).into(),
 		];
 		for origin in origins {
-			assert_refused_for(origin, as_derivative(0, write(1)), BadOrigin);
+			assert_fails_for(origin, as_derivative(0, write(1)), BadOrigin);
 		}
 	});
 }
 
 #[test]
-fn weight_is_what_the_call_used_and_that_of_the_account() {
+fn used_weight_is_that_of_the_call_and_of_the_account() {
 	build_and_execute(|| {
 		// One read and one write for the account.
 		let own = <Test as crate::Config>::WeightInfo::as_derivative()

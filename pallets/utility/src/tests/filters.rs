@@ -1,17 +1,19 @@
-//! Filters: inner calls meet all those of the caller's origin, unless the caller is root.
+//! Filters: inner calls meet all filters of the caller's origin, unless the caller is root.
 
-use frame_support::{assert_ok, traits::OriginTrait};
+use frame_support::{assert_ok, traits::OriginTrait, weights::Weight};
+use sp_runtime::traits::Dispatchable;
 
-use super::*;
+use super::{guarded::Unfiltered, mock::*, probe};
+use crate::Event;
 
-/// Returns an origin of Alice that may do anything but transfer.
+/// Returns an origin of Alice with a filter that denies transfers.
 fn alice_without_transfers() -> RuntimeOrigin {
 	let mut origin = signed(ALICE);
 	origin.add_filter(|call: &RuntimeCall| !matches!(call, RuntimeCall::Balances(_)));
 	origin
 }
 
-/// Each way to make a call with one's own origin and to fail if it fails.
+/// Returns each call that dispatches `call` with the caller's origin and fails if it fails.
 fn ways(call: RuntimeCall) -> [RuntimeCall; 6] {
 	[
 		batch_all(vec![call.clone()]),
@@ -27,7 +29,7 @@ fn ways(call: RuntimeCall) -> [RuntimeCall; 6] {
 fn filter_of_the_chain_holds_for_inner_calls() {
 	build_and_execute(|| {
 		for call in ways(forbidden()) {
-			assert_refused(call, filtered());
+			assert_fails(call, filtered());
 		}
 		assert_ok!(run(batch(vec![forbidden()])));
 		assert_ok!(run(force_batch(vec![forbidden()])));
@@ -47,7 +49,7 @@ fn filter_of_the_chain_holds_for_inner_calls() {
 fn filter_of_the_origin_holds_for_inner_calls() {
 	build_and_execute(|| {
 		for call in ways(transfer(BOB, 1)) {
-			assert_refused_for(alice_without_transfers(), call, filtered());
+			assert_fails_for(alice_without_transfers(), call, filtered());
 		}
 		assert_ok!(batch(vec![transfer(BOB, 1)]).dispatch(alice_without_transfers()));
 		assert_ok!(force_batch(vec![transfer(BOB, 1)]).dispatch(alice_without_transfers()));
@@ -75,7 +77,7 @@ fn root_passes_all_filters() {
 }
 
 #[test]
-fn only_roots_calls_go_past_the_filters() {
+fn only_calls_of_root_bypass_the_filters() {
 	build_and_execute(|| {
 		for call in ways(write(1)) {
 			assert_ok!(run(call));
@@ -98,9 +100,9 @@ fn origin_that_root_chose_passes_all_filters() {
 			assert_eq!(own_events(), vec![Event::DispatchedAs { result: Ok(()) }]);
 			assert_eq!(written(), Some(probe::FORBIDDEN));
 		}
-		// The calls within that one do not: they are Bob's.
+		// Calls inside the inner call do not: Bob is their origin.
 		let call = dispatch_as_fallible(signer(BOB), batch_all(vec![forbidden()]));
-		assert_refused_for(RuntimeOrigin::root(), call, filtered());
+		assert_fails_for(RuntimeOrigin::root(), call, filtered());
 	});
 }
 
@@ -108,10 +110,10 @@ fn origin_that_root_chose_passes_all_filters() {
 fn atomic_batch_contains_no_atomic_batch() {
 	build_and_execute(|| {
 		let nested = batch_all(vec![write(1)]);
-		assert_refused(batch_all(vec![nested.clone()]), filtered());
-		assert_refused(batch_all(vec![write(2), as_derivative(0, nested.clone())]), filtered());
-		assert_refused(batch_all(vec![if_else(nested.clone(), nested.clone())]), filtered());
-		// A batch within succeeds, and reports what the filter did.
+		assert_fails(batch_all(vec![nested.clone()]), filtered());
+		assert_fails(batch_all(vec![write(2), as_derivative(0, nested.clone())]), filtered());
+		assert_fails(batch_all(vec![if_else(nested.clone(), nested.clone())]), filtered());
+		// A batch within succeeds, and reports the denied call.
 		assert_ok!(run(batch_all(vec![batch(vec![nested.clone()])])));
 		assert_eq!(written(), None);
 		assert_eq!(
@@ -122,7 +124,7 @@ fn atomic_batch_contains_no_atomic_batch() {
 				Event::BatchCompleted,
 			]
 		);
-		// Other batches may contain it.
+		// The other batches may contain an atomic batch.
 		assert_ok!(run(batch(vec![nested.clone()])));
 		assert_ok!(run(force_batch(vec![nested])));
 		assert_eq!(written(), Some(1));
@@ -130,7 +132,7 @@ fn atomic_batch_contains_no_atomic_batch() {
 }
 
 #[test]
-fn atomic_batch_refuses_its_like_for_its_own_calls_only() {
+fn filter_of_an_atomic_batch_ends_with_the_batch() {
 	build_and_execute(|| {
 		let nested = batch_all(vec![write(1)]);
 		assert_ok!(run(force_batch(vec![batch_all(vec![write(2)]), nested])));

@@ -1,4 +1,4 @@
-//! A call with guards before it, like the one that the runtime passes to the pallet.
+//! Call type with guards, like the type with which the runtime configures the pallet.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
@@ -13,18 +13,18 @@ use frame_support::{
 use scale_info::TypeInfo;
 use sp_runtime::traits::Dispatchable;
 
-use super::{guarded_off, refused_by_guard, OriginCaller, RuntimeCall, RuntimeOrigin};
+use super::mock::{denied_by_guard, guarded_off, OriginCaller, RuntimeCall, RuntimeOrigin};
 
 parameter_types! {
-	/// What the guards weigh.
+	/// Weight of the guards.
 	pub static GuardWeight: Weight = Weight::zero();
-	/// Whom the guards have seen making what. No storage, and so not taken back by a failure.
+	/// Callers and calls for which the guards ran. Not in storage, so not rolled back on failure.
 	pub static GuardLog: Vec<(OriginCaller, RuntimeCall)> = Vec::new();
-	/// How many calls were made past the filters.
+	/// Number of calls that were dispatched past the filters.
 	pub static Unfiltered: u32 = 0;
 }
 
-/// A call whose dispatch runs the guards first.
+/// Call whose dispatch runs the guards first.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking)]
 pub struct GuardedCall(pub RuntimeCall);
 
@@ -65,7 +65,7 @@ impl UnfilteredDispatchable for GuardedCall {
 }
 
 impl GuardedCall {
-	/// Runs the guards, which refuse one call to everybody who signs, and then the call.
+	/// Runs the guards, which deny one call to every signer, and then the call.
 	fn guarded(
 		self,
 		origin: RuntimeOrigin,
@@ -76,7 +76,7 @@ impl GuardedCall {
 		if origin.caller().as_signed().is_some() && self.0 == guarded_off() {
 			return Err(DispatchErrorWithPostInfo {
 				post_info: Some(guards).into(),
-				error: refused_by_guard(),
+				error: denied_by_guard(),
 			});
 		}
 		let info = self.0.get_dispatch_info();

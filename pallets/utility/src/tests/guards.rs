@@ -1,11 +1,15 @@
-//! Guards: each inner dispatch passes them once, whichever call makes it and however deep.
+//! Guards: they run once before each inner dispatch, in every call and at every depth.
 
-use frame_support::assert_ok;
+use frame_support::{assert_ok, weights::Weight};
+use sp_runtime::traits::Dispatchable;
 
-use super::*;
-use crate::WeightInfo;
+use super::{
+	guarded::{GuardLog, GuardWeight},
+	mock::*,
+};
+use crate::{Event, WeightInfo};
 
-/// Makes a call and asserts whom the guards have seen making what.
+/// Dispatches a call and asserts the callers and calls for which the guards ran.
 fn assert_seen(origin: RuntimeOrigin, call: RuntimeCall, seen: Vec<(OriginCaller, RuntimeCall)>) {
 	GuardLog::take();
 	assert_ok!(call.clone().dispatch(origin));
@@ -92,14 +96,14 @@ fn nested_calls_are_guarded_at_every_level() {
 }
 
 #[test]
-fn refusal_by_the_guards_is_the_error_of_the_call() {
+fn denial_by_the_guards_is_the_error_of_the_call() {
 	build_and_execute(|| {
-		let error = refused_by_guard();
-		assert_refused(batch_all(vec![write(1), guarded_off()]), error);
-		assert_refused(as_derivative(0, guarded_off()), error);
-		assert_refused(if_else(fail(None), guarded_off()), error);
+		let error = denied_by_guard();
+		assert_fails(batch_all(vec![write(1), guarded_off()]), error);
+		assert_fails(as_derivative(0, guarded_off()), error);
+		assert_fails(if_else(fail(None), guarded_off()), error);
 		let call = dispatch_as_fallible(signer(BOB), guarded_off());
-		assert_refused_for(RuntimeOrigin::root(), call, error);
+		assert_fails_for(RuntimeOrigin::root(), call, error);
 
 		assert_ok!(run(batch(vec![guarded_off(), write(1)])));
 		assert_ok!(run(force_batch(vec![guarded_off(), write(2)])));
@@ -121,7 +125,7 @@ fn refusal_by_the_guards_is_the_error_of_the_call() {
 }
 
 #[test]
-fn guards_let_root_pass() {
+fn guards_deny_no_call_to_root() {
 	build_and_execute(|| {
 		assert_ok!(batch_all(vec![guarded_off()]).dispatch(RuntimeOrigin::root()));
 		assert_eq!(written(), Some(0));
@@ -133,7 +137,7 @@ fn guards_let_root_pass() {
 }
 
 #[test]
-fn guards_are_weighed_once_for_each_inner_call() {
+fn weight_of_the_guards_is_declared_once_for_each_inner_call() {
 	build_and_execute(|| {
 		let weighed = |call: &RuntimeCall| {
 			GuardWeight::set(GUARD);
@@ -158,7 +162,7 @@ fn guards_are_weighed_once_for_each_inner_call() {
 }
 
 #[test]
-fn refused_call_uses_the_weight_of_its_guards() {
+fn denied_call_uses_the_weight_of_its_guards() {
 	build_and_execute(|| {
 		let own = <Test as crate::Config>::WeightInfo::batch_all(1);
 		let result = run(batch_all(vec![guarded_off(), write(1)]));

@@ -1,18 +1,18 @@
-//! One call in the place of another that fails.
+//! `if_else`: a fallback for a call that fails.
 
-use frame_support::assert_ok;
-use sp_runtime::traits::BadOrigin;
+use frame_support::{assert_ok, weights::Weight};
+use sp_runtime::traits::{BadOrigin, Dispatchable};
 
-use super::*;
-use crate::WeightInfo;
+use super::{mock::*, probe};
+use crate::{Event, WeightInfo};
 
-/// Returns the weight of the call itself.
+/// Returns the weight of `if_else` without its calls.
 fn own() -> Weight {
 	<Test as crate::Config>::WeightInfo::if_else()
 }
 
 #[test]
-fn fallback_is_not_made_if_the_main_call_succeeds() {
+fn fallback_does_not_run_if_the_main_call_succeeds() {
 	build_and_execute(|| {
 		let result = run(if_else(write(1), transfer(BOB, 100)));
 		assert_eq!(used(&result), own() + GUARD + Weight::from_parts(30, 0));
@@ -24,11 +24,11 @@ fn fallback_is_not_made_if_the_main_call_succeeds() {
 }
 
 #[test]
-fn fallback_is_made_if_the_main_call_fails() {
+fn fallback_runs_if_the_main_call_fails() {
 	build_and_execute(|| {
 		let main = batch_all(vec![transfer(BOB, 100), fail(None)]);
 		assert_ok!(run(if_else(main, transfer(CHARLIE, 200))));
-		// What the main call did is taken back.
+		// The main call is rolled back.
 		assert_eq!(balances(), [9_800, 10_000, 10_200]);
 		assert_eq!(own_events(), vec![Event::IfElseFallbackCalled { main_error: asked_to_fail() }]);
 	});
@@ -48,8 +48,8 @@ fn weight_of_both_calls_is_used_if_both_run() {
 #[test]
 fn error_is_that_of_the_fallback_if_both_fail() {
 	build_and_execute(|| {
-		assert_refused(if_else(forbidden(), fail(None)), asked_to_fail());
-		assert_refused(if_else(fail(None), forbidden()), filtered());
+		assert_fails(if_else(forbidden(), fail(None)), asked_to_fail());
+		assert_fails(if_else(fail(None), forbidden()), filtered());
 	});
 }
 
@@ -61,13 +61,13 @@ fn root_is_the_origin_of_both_calls() {
 		assert_ok!(if_else(main.clone(), fail(None)).dispatch(root()));
 		assert_ok!(if_else(fail(None), main.clone()).dispatch(root()));
 		assert_eq!(written(), Some(1));
-		assert_refused(if_else(fail(None), main), BadOrigin);
+		assert_fails(if_else(fail(None), main), BadOrigin);
 	});
 }
 
 #[test]
-fn nothing_is_made_for_the_origin_of_unsigned_transactions() {
+fn origin_of_unsigned_transactions_dispatches_no_call() {
 	build_and_execute(|| {
-		assert_refused_for(RuntimeOrigin::none(), if_else(write(1), write(2)), BadOrigin);
+		assert_fails_for(RuntimeOrigin::none(), if_else(write(1), write(2)), BadOrigin);
 	});
 }

@@ -1,16 +1,19 @@
-//! What calls are before they run: weight, class and fee.
+//! Dispatch info: declared weight, class and fee of each call.
 
 use frame_support::{
 	assert_ok,
-	dispatch::{extract_actual_pays_fee, DispatchClass, Pays},
+	dispatch::{extract_actual_pays_fee, DispatchClass, GetDispatchInfo, Pays},
+	traits::Get,
+	weights::{constants::RocksDbWeight, Weight},
 };
 
-use super::*;
+use super::{mock::*, probe};
 use crate::WeightInfo;
 
+/// Weights of the mock.
 type Weights = <Test as crate::Config>::WeightInfo;
 
-/// Returns a call that gets its fee back when it runs.
+/// Returns a call that waives its fee when it runs.
 fn waive() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::waive {})
 }
@@ -21,14 +24,14 @@ fn class_and_fee(call: &RuntimeCall) -> (DispatchClass, Pays) {
 	(info.class, info.pays_fee)
 }
 
-/// Returns whether a call that Alice makes pays in the end.
-fn pays_in_the_end(call: RuntimeCall) -> Pays {
+/// Returns whether a call of Alice pays after it has run.
+fn pays_after_dispatch(call: RuntimeCall) -> Pays {
 	let info = call.get_dispatch_info();
 	extract_actual_pays_fee(&run(call), &info)
 }
 
 #[test]
-fn batch_weighs_its_calls_with_their_guards_and_itself() {
+fn batch_declares_its_own_weight_and_that_of_its_guarded_calls() {
 	build_and_execute(|| {
 		let calls = vec![write(1), fail(Some(1)), free()];
 		// 30 + 1_000 + 10 picoseconds.
@@ -41,7 +44,7 @@ fn batch_weighs_its_calls_with_their_guards_and_itself() {
 }
 
 #[test]
-fn other_calls_weigh_what_they_contain_and_themselves() {
+fn other_calls_declare_their_own_weight_and_that_of_their_guarded_calls() {
 	build_and_execute(|| {
 		let write_weight = Weight::from_parts(30, 0) + GUARD;
 		let call = dispatch_as(signer(BOB), write(1));
@@ -80,15 +83,15 @@ fn batch_is_free_only_if_all_its_calls_are() {
 				(vec![write(1), free()], Pays::Yes),
 				(vec![write(1)], Pays::Yes),
 				(vec![urgent(), free()], Pays::Yes),
-				// A batch is a call like any other.
+				// A free batch counts as a free call.
 				(vec![batch(vec![]), force_batch(vec![free()])], Pays::No),
 				(vec![batch(vec![]), force_batch(vec![write(1)])], Pays::Yes),
-				// Everything else that contains calls pays.
+				// Every other call that contains calls pays.
 				(vec![as_derivative(0, free())], Pays::Yes),
 			] {
 				let call = kind(calls);
 				assert_eq!(class_and_fee(&call), (DispatchClass::Normal, pays), "{call:?}");
-				assert_eq!(pays_in_the_end(call.clone()), pays, "{call:?}");
+				assert_eq!(pays_after_dispatch(call.clone()), pays, "{call:?}");
 			}
 		}
 	});
@@ -97,21 +100,24 @@ fn batch_is_free_only_if_all_its_calls_are() {
 #[test]
 fn fee_is_settled_before_a_batch_runs() {
 	build_and_execute(|| {
-		assert_eq!(pays_in_the_end(waive()), Pays::No);
+		assert_eq!(pays_after_dispatch(waive()), Pays::No);
 		for kind in BATCHES {
-			assert_eq!(pays_in_the_end(kind(vec![waive()])), Pays::Yes);
-			assert_eq!(pays_in_the_end(kind(vec![free(), waive()])), Pays::Yes);
-			assert_eq!(pays_in_the_end(kind(vec![fail(None)])), Pays::Yes);
+			assert_eq!(pays_after_dispatch(kind(vec![waive()])), Pays::Yes);
+			assert_eq!(pays_after_dispatch(kind(vec![free(), waive()])), Pays::Yes);
+			assert_eq!(pays_after_dispatch(kind(vec![fail(None)])), Pays::Yes);
 			// A free call stays free, and so does the batch, if it fails.
-			assert_eq!(pays_in_the_end(kind(vec![batch_all(vec![batch_all(vec![])])])), Pays::No);
+			assert_eq!(
+				pays_after_dispatch(kind(vec![batch_all(vec![batch_all(vec![])])])),
+				Pays::No
+			);
 		}
-		assert_eq!(pays_in_the_end(as_derivative(0, waive())), Pays::Yes);
-		assert_eq!(pays_in_the_end(if_else(waive(), free())), Pays::Yes);
+		assert_eq!(pays_after_dispatch(as_derivative(0, waive())), Pays::Yes);
+		assert_eq!(pays_after_dispatch(if_else(waive(), free())), Pays::Yes);
 	});
 }
 
 #[test]
-fn classes_do_not_follow_the_inner_calls() {
+fn batches_and_calls_under_another_origin_are_normal_whatever_they_contain() {
 	build_and_execute(|| {
 		for inner in [free(), urgent()] {
 			for kind in BATCHES {

@@ -1,4 +1,4 @@
-//! A pallet whose calls do what tests need: fail, write, refund, cost nothing.
+//! Probe pallet: calls that fail, write, refund weight or pay no fee.
 
 pub use pallet::*;
 
@@ -29,7 +29,7 @@ pub mod pallet {
 		Member,
 	}
 
-	/// What was written last.
+	/// Value that was written last.
 	#[pallet::storage]
 	pub type Written<T> = StorageValue<_, u32, OptionQuery>;
 
@@ -37,19 +37,19 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The call always fails.
 		AskedToFail,
-		/// The guards of the mock runtime refuse the call.
-		RefusedByGuard,
+		/// The guards of the mock runtime deny the call.
+		DeniedByGuard,
 	}
 
-	/// What a call weighs that fails or refunds, in picoseconds.
+	/// Declared weight of the calls that fail or refund, in picoseconds.
 	pub const DECLARED: u64 = 1_000;
 
-	/// What the call writes that is forbidden to everybody.
+	/// Value that the call writes that the filter of the chain denies.
 	pub const FORBIDDEN: u32 = 99;
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Do nothing, for nothing and ahead of others.
+		/// Succeed without a fee, as an operational call.
 		#[pallet::call_index(0)]
 		#[pallet::weight((Weight::from_parts(10, 0), DispatchClass::Operational, Pays::No))]
 		pub fn free(origin: OriginFor<T>) -> DispatchResult {
@@ -57,7 +57,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Do nothing, ahead of others.
+		/// Succeed as an operational call that pays.
 		#[pallet::call_index(1)]
 		#[pallet::weight((Weight::from_parts(20, 0), DispatchClass::Operational))]
 		pub fn urgent(origin: OriginFor<T>) -> DispatchResult {
@@ -65,7 +65,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Write and fail, having used `used` picoseconds, or all.
+		/// Write and fail, with `used` picoseconds used, or the whole weight.
 		#[pallet::call_index(2)]
 		#[pallet::weight(Weight::from_parts(DECLARED, 0))]
 		pub fn fail(_origin: OriginFor<T>, used: Option<u64>) -> DispatchResultWithPostInfo {
@@ -76,21 +76,21 @@ pub mod pallet {
 			})
 		}
 
-		/// Succeed, having used `used` picoseconds.
+		/// Succeed, with `used` picoseconds used.
 		#[pallet::call_index(3)]
 		#[pallet::weight(Weight::from_parts(DECLARED, 0))]
 		pub fn refund(_origin: OriginFor<T>, used: u64) -> DispatchResultWithPostInfo {
 			Ok(Some(Weight::from_parts(used, 0)).into())
 		}
 
-		/// Pay beforehand and get the fee back.
+		/// Succeed and waive the fee.
 		#[pallet::call_index(4)]
 		#[pallet::weight(Weight::from_parts(50, 0))]
 		pub fn waive(_origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			Ok(Pays::No.into())
 		}
 
-		/// Write.
+		/// Write `value`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(Weight::from_parts(30, 0))]
 		pub fn write(_origin: OriginFor<T>, value: u32) -> DispatchResult {
@@ -98,7 +98,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Write, as root.
+		/// Write `value` as root.
 		#[pallet::call_index(6)]
 		#[pallet::weight(Weight::from_parts(30, 0))]
 		pub fn write_as_root(origin: OriginFor<T>, value: u32) -> DispatchResult {
@@ -107,7 +107,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Write, if the guards allow it.
+		/// Write zero, unless the guards deny the call.
 		#[pallet::call_index(7)]
 		#[pallet::weight(Weight::from_parts(40, 0))]
 		pub fn guarded_off(_origin: OriginFor<T>) -> DispatchResult {
@@ -115,7 +115,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Write, unless the filter of the chain holds.
+		/// Write [`FORBIDDEN`], unless the filter of the chain denies the call.
 		#[pallet::call_index(8)]
 		#[pallet::weight(Weight::from_parts(60, 0))]
 		pub fn forbidden(_origin: OriginFor<T>) -> DispatchResult {

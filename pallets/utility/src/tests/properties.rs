@@ -1,30 +1,34 @@
-//! Random batches agree with a model of a few lines, in money, events, weight and fee.
+//! Properties: random batches agree with a small model in balances, events, weight and fee.
 
-use frame_support::dispatch::{extract_actual_pays_fee, Pays};
+use frame_support::{
+	dispatch::{extract_actual_pays_fee, GetDispatchInfo, Pays},
+	weights::Weight,
+};
 use proptest::prelude::*;
-use sp_runtime::{ArithmeticError, TokenError};
+use sp_runtime::{ArithmeticError, DispatchError, TokenError};
 
-use super::*;
-use crate::WeightInfo;
+use super::{mock::*, probe};
+use crate::{Event, WeightInfo};
 
 /// One call of a batch.
 #[derive(Clone, Copy, Debug)]
 enum Item {
-	/// Alice transfers so much to Bob, or else to Charlie.
+	/// Alice transfers `value` to Bob, or else to Charlie.
 	Transfer { to_bob: bool, value: u64 },
-	/// Succeeds, having used so much.
+	/// Succeeds, with this many picoseconds used.
 	Refund(u64),
-	/// Fails, having used so much, or all.
+	/// Fails, with this many picoseconds used, or its whole weight.
 	Fail(Option<u64>),
-	/// Costs nothing.
+	/// Pays no fee.
 	Free,
-	/// The filter of the chain refuses it.
+	/// Is denied by the filter of the chain.
 	Forbidden,
-	/// The guards refuse it.
+	/// Is denied by the guards.
 	GuardedOff,
 }
 
 impl Item {
+	/// Returns the call of the runtime.
 	fn call(self) -> RuntimeCall {
 		match self {
 			Self::Transfer { to_bob, value } => transfer(if to_bob { BOB } else { CHARLIE }, value),
@@ -36,7 +40,7 @@ impl Item {
 		}
 	}
 
-	/// What the item declares and what it uses, in picoseconds and without guards.
+	/// Returns the declared and the used weight without guards.
 	fn weights(self) -> (Weight, Weight) {
 		let picoseconds = |ref_time| Weight::from_parts(ref_time, 0);
 		let of_transfer = <() as pallet_balances::WeightInfo>::transfer_keep_alive();
@@ -51,7 +55,7 @@ impl Item {
 		}
 	}
 
-	/// Makes the call in the model, on the balances of Alice, Bob and Charlie.
+	/// Runs the call in the model, on the balances of Alice, Bob and Charlie.
 	fn run(self, balances: &mut [u64; 3]) -> Result<(), DispatchError> {
 		match self {
 			Self::Transfer { value, .. } if value > balances.iter().sum() => {
@@ -73,12 +77,12 @@ impl Item {
 			Self::Refund(_) | Self::Free => Ok(()),
 			Self::Fail(_) => Err(asked_to_fail()),
 			Self::Forbidden => Err(filtered()),
-			Self::GuardedOff => Err(refused_by_guard()),
+			Self::GuardedOff => Err(denied_by_guard()),
 		}
 	}
 }
 
-/// Which of the three batches, by its index in [`BATCHES`].
+/// Kind of a batch; its discriminant is the index in [`BATCHES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
 	Interrupted,
@@ -87,10 +91,12 @@ enum Kind {
 }
 
 impl Kind {
+	/// Returns a batch of this kind.
 	fn of(self, calls: Vec<RuntimeCall>) -> RuntimeCall {
 		BATCHES[self as usize](calls)
 	}
 
+	/// Returns the weight of the batch without its calls.
 	fn own_weight(self, count: u32) -> Weight {
 		type Weights = <Test as crate::Config>::WeightInfo;
 		match self {
@@ -101,7 +107,7 @@ impl Kind {
 	}
 }
 
-/// What a batch comes to.
+/// Observable outcome of a batch.
 #[derive(Debug, PartialEq)]
 struct Outcome {
 	result: Result<(), DispatchError>,
@@ -112,7 +118,7 @@ struct Outcome {
 	pays: Pays,
 }
 
-/// What the model says of a batch of Alice, given the balances before it.
+/// Returns the outcome of a batch of Alice in the model, given the balances before.
 fn expected(kind: Kind, items: &[Item], before: [u64; 3]) -> Outcome {
 	let mut balances = before;
 	let (mut events, mut result) = (Vec::new(), Ok(()));
@@ -154,7 +160,7 @@ fn expected(kind: Kind, items: &[Item], before: [u64; 3]) -> Outcome {
 	}
 }
 
-/// What the pallet makes of a batch of Alice.
+/// Dispatches a batch as Alice and returns its outcome.
 fn actual(call: RuntimeCall) -> Outcome {
 	System::reset_events();
 	let info = call.get_dispatch_info();
@@ -210,9 +216,9 @@ proptest! {
 	}
 
 	#[test]
-	fn refused_batch_changes_nothing(items in prop::collection::vec(any_item(), 0..8)) {
+	fn failed_atomic_batch_changes_no_storage(items in prop::collection::vec(any_item(), 0..8)) {
 		build_and_execute(|| {
-			// The last call makes sure that it is refused.
+			// The last call makes the batch fail.
 			let last = Item::Fail(None);
 			let calls: Vec<_> = items.into_iter().chain([last]).map(Item::call).collect();
 			let before = state_root();

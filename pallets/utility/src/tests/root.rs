@@ -1,11 +1,12 @@
-//! Calls that only root makes: under another origin, and at a weight of its own.
+//! Calls for root only: under another origin, and at a stated weight.
 
-use frame_support::assert_ok;
-use sp_runtime::traits::BadOrigin;
+use frame_support::{assert_ok, weights::Weight};
+use sp_runtime::traits::{BadOrigin, Dispatchable};
 
-use super::*;
+use super::{mock::*, probe};
+use crate::Event;
 
-/// Returns a call that only root may make.
+/// Returns a call that only root may dispatch.
 fn write_as_root(value: u32) -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::write_as_root { value })
 }
@@ -21,14 +22,14 @@ fn only_root_chooses_origins_and_weights() {
 				with_weight(write(1), Weight::zero()),
 			];
 			for call in calls {
-				assert_refused_for(origin.clone(), call, BadOrigin);
+				assert_fails_for(origin.clone(), call, BadOrigin);
 			}
 		}
 	});
 }
 
 #[test]
-fn call_is_made_under_the_chosen_origin() {
+fn call_runs_under_the_chosen_origin() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		assert_ok!(dispatch_as(signer(BOB), transfer(CHARLIE, 100)).dispatch(root()));
@@ -45,7 +46,7 @@ fn call_is_made_under_the_chosen_origin() {
 }
 
 #[test]
-fn failure_under_another_origin_is_reported_or_passed_on() {
+fn failure_under_another_origin_is_reported_or_returned() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		assert_ok!(dispatch_as(signer(BOB), fail(None)).dispatch(root()));
@@ -57,25 +58,25 @@ fn failure_under_another_origin_is_reported_or_passed_on() {
 		assert_eq!(own_events(), events);
 		assert_eq!(written(), None);
 
-		assert_refused_for(root(), dispatch_as_fallible(signer(BOB), fail(None)), asked_to_fail());
+		assert_fails_for(root(), dispatch_as_fallible(signer(BOB), fail(None)), asked_to_fail());
 		let call = dispatch_as_fallible(signer(BOB), write_as_root(1));
-		assert_refused_for(root(), call, BadOrigin);
+		assert_fails_for(root(), call, BadOrigin);
 		assert_eq!(own_events(), events);
 	});
 }
 
 #[test]
-fn stated_weight_replaces_that_of_the_call() {
+fn stated_weight_replaces_the_weight_of_the_call() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		let weight = Weight::from_parts(7, 8);
 		let call = with_weight(write_as_root(1), weight);
 		assert_eq!(declared(&call), weight);
-		// What the call declares and uses is not looked at.
+		// The weight that the inner call declares or uses does not matter.
 		let post_info = call.dispatch(root()).expect("root may write");
 		assert_eq!(post_info.actual_weight, None);
 		assert_eq!(written(), Some(1));
-		assert_refused_for(root(), with_weight(fail(None), weight), asked_to_fail());
+		assert_fails_for(root(), with_weight(fail(None), weight), asked_to_fail());
 		assert_eq!(own_events(), vec![]);
 	});
 }

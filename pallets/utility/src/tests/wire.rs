@@ -1,11 +1,15 @@
-//! What clients see: indices, encodings, types, weights.
+//! Parts that clients see: indices, encodings, types, weights.
 
-use codec::Decode;
-use frame_support::traits::{Hooks, PalletInfoAccess};
+use codec::{Decode, Encode};
+use frame_support::{
+	traits::{Hooks, PalletInfoAccess},
+	weights::Weight,
+};
 use scale_info::{MetaType, TypeDef, TypeInfo};
+use sp_runtime::DispatchError;
 
-use super::*;
-use crate::{weights::SubstrateWeight, Error, Pallet, WeightInfo};
+use super::mock::*;
+use crate::{weights::SubstrateWeight, Call, Error, Event, Pallet, WeightInfo};
 
 #[test]
 fn call_indices_are_fixed() {
@@ -26,15 +30,20 @@ fn call_indices_are_fixed() {
 }
 
 #[test]
-fn arguments_are_encoded_as_the_interface_says() {
+fn arguments_of_each_call_encode_as_in_the_interface() {
 	let pallet = u8::try_from(Utility::index()).expect("the mock has few pallets");
 	let inner = write(7).encode();
 	let call = |head: &[u8], tail: &[&[u8]]| [head, &tail.concat()].concat();
-	assert_eq!(batch(vec![write(7); 2]).encode(), call(&[pallet, 0, 8], &[&inner, &inner]));
+	for (index, kind) in [0, 2, 4].into_iter().zip(BATCHES) {
+		let expected = call(&[pallet, index, 8], &[&inner, &inner]);
+		assert_eq!(kind(vec![write(7); 2]).encode(), expected);
+	}
 	assert_eq!(as_derivative(258, write(7)).encode(), call(&[pallet, 1, 2, 1], &[&inner]));
+	let as_root = [root_caller().encode(), inner.clone()].concat();
+	assert_eq!(dispatch_as(root_caller(), write(7)).encode(), call(&[pallet, 3], &[&as_root]));
 	assert_eq!(
-		dispatch_as(root_caller(), write(7)).encode(),
-		call(&[pallet, 3], &[&root_caller().encode(), &inner])
+		dispatch_as_fallible(root_caller(), write(7)).encode(),
+		call(&[pallet, 7], &[&as_root])
 	);
 	// The two parts of a weight are compact.
 	assert_eq!(
@@ -47,18 +56,22 @@ fn arguments_are_encoded_as_the_interface_says() {
 }
 
 #[test]
-fn inner_calls_show_as_calls_of_the_runtime() {
+fn inner_calls_have_the_type_of_runtime_calls_in_metadata() {
 	let TypeDef::Variant(calls) = Call::<Test>::type_info().type_def else {
 		panic!("calls are an enum")
 	};
 	let shown = |index: usize, field: usize| calls.variants[index].fields[field].ty.type_info();
 	let call = RuntimeCall::type_info();
-	// In the order of indices: the single calls, and the list of the first batch.
+	// Index of the call and position of the argument, first of the single calls, then of the lists.
 	for (index, field) in [(1, 1), (3, 1), (5, 0), (6, 0), (6, 1), (7, 1)] {
 		assert_eq!(shown(index, field), call);
 	}
-	let TypeDef::Sequence(list) = shown(0, 0).type_def else { panic!("batches take a list") };
-	assert_eq!(list.type_param, MetaType::new::<RuntimeCall>());
+	for index in [0, 2, 4] {
+		let TypeDef::Sequence(list) = shown(index, 0).type_def else {
+			panic!("batches take a list")
+		};
+		assert_eq!(list.type_param, MetaType::new::<RuntimeCall>());
+	}
 }
 
 #[test]
