@@ -1,9 +1,12 @@
-//! Fees: charged to whoever pays for the sender, without an auction.
+//! Fees: charged to the account that pays for the sender; a tip adds no priority.
 
-use crate::FeePayer;
+use core::marker::PhantomData;
+
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::{fmt, marker::PhantomData};
-use frame_support::dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo};
+use frame_support::{
+	dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo},
+	CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
 use pallet_transaction_payment::{
 	ChargeTransactionPayment as Stock, Config, OnChargeTransaction, Pre, Val,
 };
@@ -17,19 +20,31 @@ use sp_runtime::{
 	DispatchResult, Weight,
 };
 
+use crate::FeePayer;
+
+/// Balance of the currency in which fees are paid, in rao.
 type BalanceOf<T> = <<T as Config>::OnChargeTransaction as OnChargeTransaction<T>>::Balance;
 
-/// Priority of ordinary transactions.
+/// Priority of transactions of the normal and the mandatory class.
 const NORMAL: TransactionPriority = 1;
-/// Priority of operational transactions, ahead of any number of ordinary ones.
+/// Priority of transactions of the operational class: included before all others.
 const OPERATIONAL: TransactionPriority = 10_000_000_000;
 
 /// Charges the fee and the tip of a transaction to the account that `P` names.
 ///
-/// Sender, nonce and origin stay the signer's. Priority depends on the class of the call alone:
-/// transactions of a class are included in the order in which they arrive, and a larger tip does
-/// not replace a pending transaction. In metadata this is FRAME's `ChargeTransactionPayment`.
-#[derive(Decode, DecodeWithMemTracking, Encode, TypeInfo)]
+/// Sender, nonce and origin stay the signer's. Priority depends only on the class of the call:
+/// transactions of one class are included in the order of their arrival, and a larger tip does not
+/// replace a pending transaction. In metadata this is FRAME's `ChargeTransactionPayment`.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T, P))]
 pub struct ChargeTransactionPayment<T: Config, P>(Stock<T>, PhantomData<P>);
 
@@ -37,29 +52,9 @@ impl<T: Config, P> ChargeTransactionPayment<T, P>
 where
 	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
 {
-	/// The extension of a transaction with a tip of `tip`, in rao.
+	/// Returns the extension of a transaction with a tip of `tip` rao.
 	pub fn from(tip: BalanceOf<T>) -> Self {
 		Self(Stock::from(tip), PhantomData)
-	}
-}
-
-impl<T: Config, P> Clone for ChargeTransactionPayment<T, P> {
-	fn clone(&self) -> Self {
-		Self(self.0.clone(), PhantomData)
-	}
-}
-
-impl<T: Config, P> PartialEq for ChargeTransactionPayment<T, P> {
-	fn eq(&self, other: &Self) -> bool {
-		self.0 == other.0
-	}
-}
-
-impl<T: Config, P> Eq for ChargeTransactionPayment<T, P> {}
-
-impl<T: Config, P> fmt::Debug for ChargeTransactionPayment<T, P> {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		self.0.fmt(f)
 	}
 }
 

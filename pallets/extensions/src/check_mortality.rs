@@ -1,8 +1,9 @@
-//! How long a transaction lives.
+//! Era of a transaction, with a limit for carriers.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::fmt;
-use frame_support::{ensure, traits::IsSubType};
+use frame_support::{
+	ensure, traits::IsSubType, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
 use frame_system::{
 	pallet_prelude::{OriginFor, RuntimeCallFor},
 	CheckMortality as Inner,
@@ -17,30 +18,33 @@ use sp_runtime::{
 	Weight,
 };
 
-/// FRAME's check of the era, with a limit on carriers of shielded transactions.
+/// Checks the era as FRAME does, and rejects carriers with a longer era than [`MAX_ERA`] blocks.
 ///
-/// The key that a carrier is encrypted to is kept for a few blocks. One that lived longer could
-/// wait in the pool for nobody, so it is refused as stale: its era must be of
-/// [`MAX_ERA`] blocks or fewer.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// Authors keep the key that a carrier is encrypted to for a few blocks. A carrier with a longer or
+/// an immortal era could wait in the pool after the last author lost the key, so it is rejected
+/// with `Stale`.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct CheckMortality<T: Config + Send + Sync>(Inner<T>);
 
 impl<T: Config + Send + Sync> CheckMortality<T> {
-	/// The extension of a transaction that lives in `era`.
+	/// Returns the extension of a transaction that is valid during `era`.
 	pub fn from(era: Era) -> Self {
 		Self(Inner::from(era))
 	}
 
-	/// Whether the era is short enough for a carrier.
+	/// Tells whether the era has at most [`MAX_ERA`] blocks.
 	fn is_short(&self) -> bool {
 		matches!(self.0 .0, Era::Mortal(period, _) if period <= MAX_ERA)
-	}
-}
-
-impl<T: Config + Send + Sync> fmt::Debug for CheckMortality<T> {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		self.0.fmt(f)
 	}
 }
 
@@ -50,7 +54,7 @@ where
 	RuntimeCallFor<T>: Dispatchable + IsSubType<Call<T>>,
 {
 	const IDENTIFIER: &'static str = "CheckMortality";
-	/// Hash of the block in which the era begins.
+	/// Hash of the first block of the era.
 	type Implicit = T::Hash;
 	type Val = ();
 	type Pre = ();

@@ -1,9 +1,12 @@
-//! Replay protection.
+//! Replay protection by the nonce of the sender.
 
 use alloc::{vec, vec::Vec};
+
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::fmt;
-use frame_support::dispatch::{DispatchInfo, Pays};
+use frame_support::{
+	dispatch::{DispatchInfo, Pays},
+	CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
 use frame_system::Config;
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -17,22 +20,31 @@ use sp_runtime::{
 	Weight,
 };
 
-/// Checks and counts up the sender's nonce.
+/// Checks the sender's nonce and increments it.
 ///
-/// FRAME's check refuses senders that have no funds, since their nonce would be stored for free.
-/// Here a hotkey without funds must be able to set weights and to serve, so that refusal holds only
-/// for calls that cost something.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// FRAME's check rejects senders without funds, since the chain would store their nonce for free.
+/// Here a hotkey without funds must be able to set weights and to serve, so a sender without funds
+/// is rejected with `Payment` only if the call pays a fee.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct CheckNonce<T: Config>(#[codec(compact)] pub T::Nonce);
 
 impl<T: Config> CheckNonce<T> {
-	/// The extension of a sender's transaction number `nonce`.
+	/// Returns the extension of the sender's transaction with this nonce.
 	pub fn from(nonce: T::Nonce) -> Self {
 		Self(nonce)
 	}
 
-	/// The tags of the transaction, or why it cannot be valid.
+	/// Returns the tags of the transaction, or the reason for which it is rejected.
 	fn tags(&self, who: &T::AccountId, pays: Pays) -> Result<Tags, TransactionValidityError> {
 		let account = frame_system::Account::<T>::get(who);
 		let unfunded = account.providers.is_zero() && account.sufficients.is_zero();
@@ -51,16 +63,12 @@ impl<T: Config> CheckNonce<T> {
 	}
 }
 
-/// What the transaction waits for, and what waits for it.
+/// Tags by which the pool orders the transactions of a sender.
 struct Tags {
+	/// Tag of the transaction before, if that is not included yet.
 	requires: Vec<Vec<u8>>,
+	/// Tag of this transaction.
 	provides: Vec<Vec<u8>>,
-}
-
-impl<T: Config> fmt::Debug for CheckNonce<T> {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "CheckNonce({:?})", self.0)
-	}
 }
 
 impl<T: Config> TransactionExtension<T::RuntimeCall> for CheckNonce<T>
@@ -70,7 +78,7 @@ where
 {
 	const IDENTIFIER: &'static str = "CheckNonce";
 	type Implicit = ();
-	/// The sender, where there is one.
+	/// The signer, if the transaction is signed.
 	type Val = Option<T::AccountId>;
 	type Pre = ();
 

@@ -1,7 +1,9 @@
-//! Signers that nobody can be.
+//! Signers whose public key has small order.
+
+use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::marker::PhantomData;
+use frame_support::{CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
 use scale_info::TypeInfo;
 use sp_runtime::{
 	impl_tx_ext_default,
@@ -13,13 +15,14 @@ use sp_runtime::{
 	Weight,
 };
 
-/// Points of small order on curve 25519, as ed25519 encodes them, the sign bit cleared: the orders
-/// are 4, 1, 8, 8 and 2, then the first two again in the encodings above the field's prime.
+/// Points of small order on curve 25519 in the encoding of ed25519, with the sign bit cleared.
 ///
-/// A signature by such a "key" needs no secret, so an account of that name belongs to everyone.
+/// The orders are 4, 1, 8, 8 and 2; the last two entries are the second encodings, above the prime
+/// of the field, of the first two points. A signature by such a point needs no secret key, so
+/// anybody could sign for an account with this id.
 const SMALL_ORDER: [[u8; 32]; 7] = [
 	[0; 32],
-	first_byte(1, 0, 0),
+	bytes_of(1, 0, 0),
 	[
 		0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98,
 		0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53,
@@ -30,28 +33,42 @@ const SMALL_ORDER: [[u8; 32]; 7] = [
 		0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac,
 		0x03, 0x7a,
 	],
-	first_byte(0xec, 0xff, 0x7f),
-	first_byte(0xed, 0xff, 0x7f),
-	first_byte(0xee, 0xff, 0x7f),
+	bytes_of(0xec, 0xff, 0x7f),
+	bytes_of(0xed, 0xff, 0x7f),
+	bytes_of(0xee, 0xff, 0x7f),
 ];
 
-/// 32 bytes: `first`, then `middle`, then `last`.
-const fn first_byte(first: u8, middle: u8, last: u8) -> [u8; 32] {
+/// Returns 32 bytes: `first`, then 30 times `middle`, then `last`.
+const fn bytes_of(first: u8, middle: u8, last: u8) -> [u8; 32] {
 	let mut bytes = [middle; 32];
 	bytes[0] = first;
 	bytes[31] = last;
 	bytes
 }
 
-/// Refuses transactions signed by an account that is not anybody's: the zero account and the other
-/// keys of small order. `BadSigner`.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// Rejects signers whose public key has small order, the zero account among them, with `BadSigner`.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct CheckNonZeroSender<T>(PhantomData<T>);
 
-crate::without_data!(CheckNonZeroSender);
+impl<T> CheckNonZeroSender<T> {
+	/// Returns the extension, which carries no data.
+	pub const fn new() -> Self {
+		Self(PhantomData)
+	}
+}
 
-/// Whether the account is an encoding of a point of small order.
+/// Tells whether the bytes of an account id encode a point of small order.
 fn is_small_order(account: &[u8]) -> bool {
 	let Ok(mut point) = <[u8; 32]>::try_from(account) else { return false };
 	if let Some(last) = point.last_mut() {

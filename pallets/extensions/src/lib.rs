@@ -1,18 +1,18 @@
-//! What a transaction must fulfil before it is dispatched, and who pays for it.
+//! Transaction extensions: checks before a transaction is dispatched, and its payment.
 //!
-//! The transaction extensions of this chain that are not FRAME's own. Their identifiers, data and
-//! order are part of the public interface: a client signs what metadata lists, and refuses to sign
-//! where an extension with data has a name it does not know.
+//! FRAME's own extensions are used as they are and are not in this crate. Identifiers, data and
+//! order of all extensions are part of the public interface: a client signs the data that metadata
+//! lists, and does not sign if an extension with data has a name that the client does not know.
 //!
 //! | extension | data | differs from FRAME's |
 //! |---|---|---|
-//! | [`CheckNonZeroSender`] | none | refuses every signer whose key has no secret half |
-//! | [`CheckMortality`] | era | shielded transactions live for a few blocks at most |
-//! | [`CheckNonce`] | nonce | lets accounts without funds send what costs nothing |
-//! | [`ChargeTransactionPayment`] | tip | asks [`FeePayer`] who pays; tips buy no priority |
-//! | [`SudoTransactionExtension`] | none | new: only the sudo key may send Sudo calls |
-//! | [`CheckShieldedTxValidity`] | none | new: a shielded transaction is well-formed |
-//! | [`DrandPriority`] | none | a name only, until its pallet exists |
+//! | [`CheckNonZeroSender`] | none | rejects signers whose public key has small order |
+//! | [`CheckMortality`] | era | limits the era of a carrier to eight blocks |
+//! | [`CheckNonce`] | nonce | lets accounts without funds send free transactions |
+//! | [`ChargeTransactionPayment`] | tip | charges the account of [`FeePayer`]; tips add no priority |
+//! | [`SudoTransactionExtension`] | none | new: rejects Sudo calls of other signers than the key |
+//! | [`CheckShieldedTxValidity`] | none | new: rejects carriers without an envelope |
+//! | [`DrandPriority`] | none | new: passes all transactions until its pallet exists |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]
@@ -36,28 +36,3 @@ pub use fee_payer::{FeePayer, RealPaysFee};
 pub use reserved::DrandPriority;
 pub use shield::CheckShieldedTxValidity;
 pub use sudo::SudoTransactionExtension;
-
-/// Implements what an extension without data needs: a constructor, `Default` and `Debug`.
-macro_rules! without_data {
-	($name:ident) => {
-		impl<T> $name<T> {
-			/// The extension, which carries no data.
-			pub const fn new() -> Self {
-				Self(core::marker::PhantomData)
-			}
-		}
-
-		impl<T> Default for $name<T> {
-			fn default() -> Self {
-				Self::new()
-			}
-		}
-
-		impl<T> core::fmt::Debug for $name<T> {
-			fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-				f.write_str(stringify!($name))
-			}
-		}
-	};
-}
-use without_data;

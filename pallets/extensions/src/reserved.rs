@@ -1,10 +1,12 @@
-//! An extension whose place in the list is fixed before the calls that it judges exist.
+//! Extension that keeps its place in the list until the calls that it checks exist.
 //!
-//! The order of extensions is part of what is signed, so a transaction made for this list stays
-//! valid when it starts to act.
+//! The signature of a transaction covers the order of the extensions. With the place kept, a
+//! transaction that is signed for the present list stays valid when the extension starts to check.
+
+use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::marker::PhantomData;
+use frame_support::{CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound};
 use frame_system::Config;
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -12,13 +14,29 @@ use sp_runtime::{
 	traits::{Dispatchable, TransactionExtension},
 };
 
-/// Place of the priority of randomness pulses. The chain has no beacon yet, and every transaction
-/// passes.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// Reserves the place of the priority of randomness pulses.
+///
+/// The chain has no randomness beacon yet, so the extension passes every transaction.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct DrandPriority<T>(PhantomData<T>);
 
-crate::without_data!(DrandPriority);
+impl<T> DrandPriority<T> {
+	/// Returns the extension, which carries no data.
+	pub const fn new() -> Self {
+		Self(PhantomData)
+	}
+}
 
 impl<T> TransactionExtension<T::RuntimeCall> for DrandPriority<T>
 where

@@ -1,8 +1,11 @@
-//! Shielded transactions that nobody could open.
+//! Carriers whose bytes are no envelope.
+
+use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::marker::PhantomData;
-use frame_support::traits::IsSubType;
+use frame_support::{
+	traits::IsSubType, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
 use frame_system::pallet_prelude::{OriginFor, RuntimeCallFor};
 use pallet_shield::{Call, Config, Pallet};
 use scale_info::TypeInfo;
@@ -15,14 +18,30 @@ use sp_runtime::{
 	transaction_validity::TransactionSource,
 };
 
-/// Keeps carriers out of the pool whose content is no ciphertext by its form: `Custom(23)`.
+/// Rejects signed carriers whose bytes are no envelope with `Custom(23)`.
 ///
-/// Whether anybody can open it is not known before a block is built, and not asked here.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// Only the form is checked. Whether an author can decrypt the envelope is known when that author
+/// builds a block.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct CheckShieldedTxValidity<T>(PhantomData<T>);
 
-crate::without_data!(CheckShieldedTxValidity);
+impl<T> CheckShieldedTxValidity<T> {
+	/// Returns the extension, which carries no data.
+	pub const fn new() -> Self {
+		Self(PhantomData)
+	}
+}
 
 impl<T> TransactionExtension<RuntimeCallFor<T>> for CheckShieldedTxValidity<T>
 where

@@ -1,8 +1,11 @@
-//! Sudo calls by others than the sudo key.
+//! Sudo calls that the sudo key did not sign.
+
+use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::marker::PhantomData;
-use frame_support::traits::IsSubType;
+use frame_support::{
+	traits::IsSubType, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+};
 use pallet_sudo::{Call, Config, Key};
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -14,14 +17,29 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionSource},
 };
 
-/// Keeps Sudo calls of anybody but the sudo key out of the pool: `BadSigner`.
+/// Rejects Sudo calls of other accounts than the sudo key with `BadSigner`.
 ///
-/// Such a call costs its sender nothing and could only fail; refused here, it costs nobody.
-#[derive(Clone, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq, TypeInfo)]
+/// Such a call pays no fee and can only fail. Rejected in validation, it takes no room in a block.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	Decode,
+	DecodeWithMemTracking,
+	DefaultNoBound,
+	Encode,
+	EqNoBound,
+	PartialEqNoBound,
+	TypeInfo,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct SudoTransactionExtension<T>(PhantomData<T>);
 
-crate::without_data!(SudoTransactionExtension);
+impl<T> SudoTransactionExtension<T> {
+	/// Returns the extension, which carries no data.
+	pub const fn new() -> Self {
+		Self(PhantomData)
+	}
+}
 
 impl<T> TransactionExtension<<T as frame_system::Config>::RuntimeCall>
 	for SudoTransactionExtension<T>
