@@ -1,6 +1,7 @@
 //! Rate limits.
 
 mod free_transactions;
+#[allow(clippy::cast_possible_truncation, reason = "codec's derive expands to it")]
 mod rate_limits;
 pub mod storage;
 
