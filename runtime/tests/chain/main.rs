@@ -14,6 +14,7 @@ mod calls;
 mod fees;
 mod genesis;
 mod guards;
+mod interface;
 mod limits;
 mod proxies;
 mod refusals;
