@@ -1,7 +1,6 @@
 //! What proxy types allow, in the words of the public interface: groups of calls, and the groups
 //! that each type allows. Written down without a look at the tables of the runtime.
 
-use serde_json::Value;
 use std::collections::BTreeMap;
 use Members::*;
 
@@ -158,8 +157,11 @@ const TYPES: [(&str, &str); 19] = [
 
 /// All calls of the interface, by pallet.
 pub fn interface() -> BTreeMap<String, Vec<String>> {
-	let calls: Value = serde_json::from_str(include_str!("interface_calls.json")).unwrap();
-	serde_json::from_value(calls).unwrap()
+	let pallets = crate::interface::golden::surface().pallets.into_iter();
+	pallets
+		.filter(|pallet| !pallet.calls.is_empty())
+		.map(|pallet| (pallet.name, pallet.calls.into_iter().map(|call| call.name).collect()))
+		.collect()
 }
 
 /// The names that a list stands for among the calls of a pallet.
