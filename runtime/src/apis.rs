@@ -1,10 +1,14 @@
 //! Runtime APIs: each method hands over to a pallet.
 
 use crate::{
-	genesis, metadata,
-	proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
-	transactions, AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield,
-	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
+	genesis,
+	policy::{
+		metadata,
+		proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
+		transactions,
+	},
+	AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield, Nonce,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
 	TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;

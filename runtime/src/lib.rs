@@ -1,7 +1,12 @@
 //! The Noesis runtime: which pallets, at which index, with which parameters.
 //!
-//! Composition only; every rule lives in a pallet or in a pure crate below it. Pallet names and
-//! indices, transaction extensions and their order are the public interface of the chain.
+//! - [`configs`]: the parameters of each pallet
+//! - [`policy`]: rules about all calls, which no single pallet can hold
+//! - [`genesis`]: presets
+//! - `apis`: runtime APIs, each method of which calls a pallet
+//!
+//! All other rules live in the pallets and in the pure crates below them. Pallet names and indices,
+//! transaction extensions and their order are the public interface of the chain.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -14,10 +19,7 @@ extern crate alloc;
 mod apis;
 pub mod configs;
 pub mod genesis;
-pub mod guards;
-pub mod metadata;
-pub mod proxies;
-pub mod transactions;
+pub mod policy;
 
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{

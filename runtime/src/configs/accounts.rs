@@ -2,8 +2,8 @@
 
 use super::deposit;
 use crate::{
-	guards::GuardedCall, proxies::ProxyType, Balances, OriginCaller, Runtime, RuntimeEvent, System,
-	TaoBalance,
+	policy::{guards::GuardedCall, proxies::ProxyType},
+	Balances, OriginCaller, Runtime, RuntimeEvent, System, TaoBalance,
 };
 use frame_support::{parameter_types, traits::ConstU32};
 use sp_runtime::traits::BlakeTwo256;

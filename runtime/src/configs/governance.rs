@@ -2,7 +2,7 @@
 
 use super::{deposit, system::Weights};
 use crate::{
-	guards::GuardedCall, AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime,
+	policy::guards::GuardedCall, AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
 };
 use core::cmp::Ordering;

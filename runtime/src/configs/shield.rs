@@ -1,6 +1,6 @@
 //! Shielded transactions.
 
-use crate::{guards::GuardedCall, Runtime};
+use crate::{policy::guards::GuardedCall, Runtime};
 use pallet_shield::AuraAuthors;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 

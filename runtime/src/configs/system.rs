@@ -1,8 +1,8 @@
 //! Blocks, weights, and the randomness of parent hashes.
 
 use crate::{
-	guards::GuardedCall, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
+	policy::guards::GuardedCall, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
 };
 use frame_support::{
 	derive_impl,

@@ -1,6 +1,6 @@
 //! Calls that dispatch other calls.
 
-use noesis_runtime::{guards::GuardedCall, AccountId, RuntimeCall};
+use noesis_runtime::{policy::guards::GuardedCall, AccountId, RuntimeCall};
 use pallet_noesis_utility::Call as Utility;
 
 /// A call as others dispatch it, on the heap.

@@ -149,7 +149,7 @@ fn all_of_an_account_can_be_transferred() {
 
 mod payer {
 	use super::*;
-	use noesis_runtime::proxies::ProxyType;
+	use noesis_runtime::policy::proxies::ProxyType;
 	use sp_keyring::Sr25519Keyring;
 
 	/// `delegate` may act for `real`, who pays if `pays`.

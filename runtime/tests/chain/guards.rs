@@ -9,8 +9,8 @@ use crate::{
 };
 use frame_support::{dispatch::GetDispatchInfo, traits::Get};
 use noesis_runtime::{
-	guards::GuardedCall, proxies::ProxyType, AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeOrigin, System,
+	policy::{guards::GuardedCall, proxies::ProxyType},
+	AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 };
 use pallet_subtensor::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error};
 use proptest::prelude::*;

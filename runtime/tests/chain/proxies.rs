@@ -9,7 +9,7 @@ mod table;
 use crate::calls::boxed;
 use codec::Encode;
 use frame_support::traits::InstanceFilter;
-use noesis_runtime::{proxies::ProxyType, RuntimeCall, TaoBalance};
+use noesis_runtime::{policy::proxies::ProxyType, RuntimeCall, TaoBalance};
 use sp_keyring::Sr25519Keyring::Bob;
 use ProxyType::*;
 

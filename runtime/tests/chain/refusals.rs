@@ -86,7 +86,7 @@ fn an_account_gets_few_free_transactions_into_a_block() {
 
 #[test]
 fn calls_nest_to_a_depth_of_eight() {
-	use noesis_runtime::transactions::ensure_shallow;
+	use noesis_runtime::policy::transactions::ensure_shallow;
 	in_a_block(|| {
 		let alice = Alice.to_account_id();
 		let nested = |depth| (0..depth).fold(remark(), |call, _| proxied(&alice, call));

@@ -9,7 +9,8 @@ use pallet_subtensor::Profile;
 /// The metadata of format `version` on a chain with these choices.
 fn metadata_at(version: u32, block_time: u64, profile: Profile) -> RuntimeMetadata {
 	chain(block_time, profile).execute_with(|| {
-		let opaque = noesis_runtime::metadata::at_version(version).expect("the format is offered");
+		let opaque =
+			noesis_runtime::policy::metadata::at_version(version).expect("the format is offered");
 		RuntimeMetadataPrefixed::decode(&mut opaque.as_slice()).unwrap().1
 	})
 }

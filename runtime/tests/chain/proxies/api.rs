@@ -8,7 +8,7 @@ use super::{
 use codec::{Decode, Encode};
 use frame_support::traits::InstanceFilter;
 use noesis_runtime::{
-	proxies::{
+	policy::proxies::{
 		filter_api::{CallConstraint, CallInfo, FilterMode, ProxyFilterInfo, ProxyTypeInfo},
 		ProxyType, Rule,
 	},

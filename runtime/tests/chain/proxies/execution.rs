@@ -13,7 +13,7 @@ use crate::{
 };
 use frame_support::traits::InstanceFilter;
 use noesis_runtime::{
-	proxies::{constraints::Constraint, Rule},
+	policy::proxies::{constraints::Constraint, Rule},
 	AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 };
 use pallet_noesis_proxy::{Call as ProxyCall, Event as ProxyEvent, LastCallResult, Proxies};

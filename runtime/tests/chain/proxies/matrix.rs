@@ -8,7 +8,7 @@ use super::{
 	ALL,
 };
 use frame_support::traits::InstanceFilter;
-use noesis_runtime::proxies::{
+use noesis_runtime::policy::proxies::{
 	constraints::{Constraint, SMALL_TRANSFERS, UNCHECKED_SET_CODE},
 	groups as tables, ProxyType, Rule,
 };

@@ -10,7 +10,7 @@ use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive
 /// The metadata of the runtime.
 pub fn metadata() -> RuntimeMetadataV15 {
 	chain(12_000, Profile::Production).execute_with(|| {
-		let opaque = noesis_runtime::metadata::at_version(15).unwrap();
+		let opaque = noesis_runtime::policy::metadata::at_version(15).unwrap();
 		match RuntimeMetadataPrefixed::decode(&mut opaque.as_slice()).unwrap().1 {
 			RuntimeMetadata::V15(metadata) => metadata,
 			_ => panic!("asked for another format"),

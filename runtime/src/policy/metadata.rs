@@ -1,6 +1,6 @@
 //! Metadata in which a call inside a call is of the type of any call.
 //!
-//! Calls inside calls are [`GuardedCall`](crate::guards::GuardedCall)s, which look like a
+//! Calls inside calls are [`GuardedCall`](crate::policy::guards::GuardedCall)s, which look like a
 //! [`RuntimeCall`](crate::RuntimeCall) everywhere but behind a `Box`: there, metadata lists them as a
 //! second type with the same name and the same variants. Clients tell an encoded call from other
 //! bytes by the number of its type, so there must be one.
