@@ -1,10 +1,10 @@
-//! A chain in memory, and blocks to put transactions into.
+//! A chain in memory, and blocks for transactions.
 
 use codec::Encode;
 use noesis_runtime::{
-	genesis, AccountId, Address, Balances, Executive, Header, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeGenesisConfig, Signature, SignedPayload, SubtensorModule, System, TaoBalance,
-	TxExtension, UncheckedExtrinsic,
+	genesis, policy::proxies::ProxyType, AccountId, Address, Balances, Executive, Header, Proxy,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin, Signature,
+	SignedPayload, SubtensorModule, System, TaoBalance, TxExtension, UncheckedExtrinsic,
 };
 use pallet_subtensor::Profile;
 use serde_json::Value;
@@ -17,8 +17,9 @@ use sp_runtime::{
 	traits::Header as _,
 	ApplyExtrinsicResult,
 };
+use std::collections::BTreeSet;
 
-/// Puts the fields of `patch` in the place of those of `base`.
+/// Replaces fields of `base` by the fields of `patch` with the same name.
 fn merge(base: &mut Value, patch: Value) {
 	match (base, patch) {
 		(Value::Object(base), Value::Object(patch)) => {
@@ -30,7 +31,7 @@ fn merge(base: &mut Value, patch: Value) {
 	}
 }
 
-/// A chain at its genesis block.
+/// Chain at its genesis block.
 pub fn chain(block_time: u64, profile: Profile) -> TestExternalities {
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
 	merge(&mut config, genesis::well_known(1, block_time, profile));
@@ -65,7 +66,8 @@ pub fn in_a_block(transactions: impl FnOnce()) {
 	});
 }
 
-/// Both issuance counters equal the sum of all balances; the laws of our own pallets hold.
+/// Checks that both issuance counters equal the sum of all balances, and the invariants of our own
+/// pallets.
 pub fn check_issuance() {
 	let sum: TaoBalance = frame_system::Account::<Runtime>::iter_values()
 		.map(|account| account.data.free + account.data.reserved)
@@ -77,7 +79,7 @@ pub fn check_issuance() {
 	noesis_runtime::MevShield::do_try_state().unwrap();
 }
 
-/// What a transaction carries besides its call: nonce, tip, the other extensions as usual.
+/// Extensions of a transaction with this era, nonce and tip, in rao.
 fn extension(era: Era, nonce: u32, tip: u64) -> TxExtension {
 	(
 		noesis_extensions::CheckNonZeroSender::new(),
@@ -126,7 +128,7 @@ fn sign(key: &sr25519::Pair, extension: TxExtension, call: RuntimeCall) -> Unche
 	UncheckedExtrinsic::new_signed(call, address, Signature::from(signature), extension)
 }
 
-/// The transaction of a well-known account, as its next one and without a tip.
+/// The next transaction of a well-known account, without a tip.
 pub fn signed(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
 	let nonce = System::account_nonce(who.to_account_id());
 	signed_by(&who.pair(), nonce, 0, call)
@@ -137,12 +139,12 @@ pub fn send(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> ApplyExtrinsic
 	Executive::apply_extrinsic(signed(who, call.into()))
 }
 
-/// What `who` can spend, in rao.
+/// Free balance of `who`, in rao.
 pub fn free(who: &AccountId) -> u64 {
 	Balances::free_balance(who).to_u64()
 }
 
-/// Who paid for the last transaction, and how much in rao.
+/// Payer and fee of the last transaction, in rao.
 pub fn last_fee() -> (AccountId, u64) {
 	let paid = System::events().into_iter().rev().find_map(|record| match record.event {
 		RuntimeEvent::TransactionPayment(
@@ -151,4 +153,19 @@ pub fn last_fee() -> (AccountId, u64) {
 		_ => None,
 	});
 	paid.expect("a transaction was sent")
+}
+
+/// Adds `delegate` to the proxies of `real`, without delay.
+pub fn relate(real: &AccountId, delegate: Sr25519Keyring, proxy_type: ProxyType) {
+	let origin = RuntimeOrigin::signed(real.clone());
+	Proxy::add_proxy(origin, delegate.to_account_id().into(), proxy_type, 0).unwrap();
+}
+
+/// Signers of the [remarks](crate::calls::remark) dispatched so far.
+pub fn remarked() -> BTreeSet<AccountId> {
+	let sender = |event| match event {
+		RuntimeEvent::System(frame_system::Event::Remarked { sender, .. }) => Some(sender),
+		_ => None,
+	};
+	System::events().into_iter().filter_map(|record| sender(record.event)).collect()
 }

@@ -3,12 +3,12 @@
 use noesis_runtime::{policy::guards::GuardedCall, AccountId, RuntimeCall};
 use pallet_noesis_utility::Call as Utility;
 
-/// A call as others dispatch it, on the heap.
+/// Boxed call for a call that dispatches it.
 pub fn boxed(call: impl Into<RuntimeCall>) -> Box<GuardedCall> {
 	Box::new(GuardedCall::from(call.into()))
 }
 
-/// Calls as others dispatch them.
+/// Calls for a call that dispatches them.
 pub fn guarded(calls: impl IntoIterator<Item = RuntimeCall>) -> Vec<GuardedCall> {
 	calls.into_iter().map(GuardedCall::from).collect()
 }
@@ -53,7 +53,7 @@ pub fn sudo_as(who: &AccountId, call: RuntimeCall) -> RuntimeCall {
 	pallet_sudo::Call::sudo_as { who: who.clone().into(), call: boxed(call) }.into()
 }
 
-/// A call that does nothing but say who made it.
+/// Call whose only effect is an event that names its signer.
 pub fn remark() -> RuntimeCall {
 	frame_system::Call::remark_with_event { remark: vec![1] }.into()
 }

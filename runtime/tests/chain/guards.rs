@@ -1,16 +1,17 @@
-//! Guards: on the outer call, and on every call inside.
+//! Guards on the outer call of a transaction, and on every call inside it.
 
 use crate::{
-	block::{in_a_block, send},
+	block::{in_a_block, relate, remarked, send},
 	calls::{
 		as_derivative, as_one_of, batch, batch_all, force_batch, if_else, proxied, remark, sudo,
 		sudo_as,
 	},
+	proxies::samples::Shapes,
 };
 use frame_support::{dispatch::GetDispatchInfo, traits::Get};
 use noesis_runtime::{
 	policy::{guards::GuardedCall, proxies::ProxyType},
-	AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
+	AccountId, Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule, System,
 };
 use pallet_subtensor::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error};
 use proptest::prelude::*;
@@ -18,29 +19,15 @@ use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 use std::collections::BTreeSet;
 
-/// The swap of `who` is announced.
+/// Announces the swap of `who`.
 fn announce_swap(who: &AccountId) {
 	ColdkeySwapAnnouncements::<Runtime>::insert(who, (1_000, sp_core::H256::zero()));
 }
 
-/// The accounts for which a remark was made.
-fn remarked() -> BTreeSet<AccountId> {
-	let sender = |event| match event {
-		RuntimeEvent::System(frame_system::Event::Remarked { sender, .. }) => Some(sender),
-		_ => None,
-	};
-	System::events().into_iter().filter_map(|record| sender(record.event)).collect()
-}
-
-/// `delegate` may do everything for `real`.
-fn relate(real: Sr25519Keyring, delegate: Sr25519Keyring) {
-	let delegate = delegate.to_account_id().into();
-	let origin = RuntimeOrigin::signed(real.to_account_id());
-	Proxy::add_proxy(origin, delegate, ProxyType::Any, 0).unwrap();
 }
 
 #[test]
-fn a_coldkey_that_is_about_to_be_swapped_sends_nothing_else() {
+fn transactions_of_a_coldkey_with_an_announced_swap_are_rejected() {
 	in_a_block(|| {
 		announce_swap(&Bob.to_account_id());
 		assert_eq!(send(Bob, remark()), Err(InvalidTransaction::Custom(0).into()));
@@ -52,7 +39,22 @@ fn a_coldkey_that_is_about_to_be_swapped_sends_nothing_else() {
 }
 
 #[test]
-fn a_dispute_alone_binds_nobody() {
+fn an_announced_swap_refuses_every_call_but_shielded_ones() {
+	let samples = Shapes::new().samples();
+	in_a_block(|| {
+		let bob = Bob.to_account_id();
+		announce_swap(&bob);
+		let origin = RuntimeOrigin::signed(bob);
+		let mut allowed = samples;
+		allowed.retain(|call| SubtensorModule::guard(&origin, call).is_ok());
+		let names: Vec<_> = allowed.iter().map(GetCallMetadata::get_call_metadata).collect();
+		let shielded = CallMetadata { pallet_name: "MevShield", function_name: "submit_encrypted" };
+		assert_eq!(names, [shielded]);
+	});
+}
+
+#[test]
+fn a_dispute_without_an_announcement_refuses_nothing() {
 	in_a_block(|| {
 		ColdkeySwapDisputes::<Runtime>::insert(Bob.to_account_id(), 1);
 		send(Bob, remark()).unwrap().unwrap();
@@ -60,23 +62,23 @@ fn a_dispute_alone_binds_nobody() {
 }
 
 #[test]
-fn a_shielded_transaction_passes_until_the_swap_is_disputed() {
+fn carriers_are_accepted_until_the_announced_swap_is_disputed() {
 	in_a_block(|| {
 		let bob = Bob.to_account_id();
 		announce_swap(&bob);
-		let ciphertext = crate::shield::envelope();
+		let ciphertext = crate::shield::well_formed();
 		let carrier = pallet_shield::Call::submit_encrypted { ciphertext };
 		crate::shield::send_carrier(Bob, carrier.clone()).unwrap().unwrap();
 		ColdkeySwapDisputes::<Runtime>::insert(&bob, 1);
-		let refused = crate::shield::send_carrier(Bob, carrier);
-		assert_eq!(refused, Err(InvalidTransaction::Custom(21).into()));
+		let rejected = crate::shield::send_carrier(Bob, carrier);
+		assert_eq!(rejected, Err(InvalidTransaction::Custom(21).into()));
 	});
 }
 
 #[test]
-fn a_delegate_does_not_get_round_the_guard() {
+fn a_delegate_cannot_bypass_the_guard() {
 	in_a_block(|| {
-		relate(Bob, Charlie);
+		relate(&Bob.to_account_id(), Charlie, ProxyType::Any);
 		announce_swap(&Bob.to_account_id());
 		send(Charlie, proxied(&Bob.to_account_id(), remark())).unwrap().unwrap();
 		let refused = DispatchError::from(Error::<Runtime>::ColdkeySwapAnnounced);
@@ -87,7 +89,7 @@ fn a_delegate_does_not_get_round_the_guard() {
 }
 
 #[test]
-fn the_sudo_key_acts_as_others_within_their_guards_and_as_root_without() {
+fn guards_bind_the_account_of_sudo_as_and_not_root() {
 	in_a_block(|| {
 		let bob = Bob.to_account_id();
 		announce_swap(&bob);
@@ -116,7 +118,7 @@ fn each_call_inside_weighs_one_pass_of_the_guards_more() {
 	});
 }
 
-/// A way of making a call through another one.
+/// Call that dispatches another call.
 #[derive(Clone, Debug)]
 enum Wrap {
 	Batch,
@@ -159,17 +161,17 @@ impl Wrap {
 	}
 }
 
-/// For whom a remark inside `call` is made if the swap of `bound` is announced.
+/// Signers of the remarks inside `call` if the swap of `bound` is announced.
 fn remarked_with(call: &RuntimeCall, bound: Option<&AccountId>) -> BTreeSet<AccountId> {
 	let mut made = BTreeSet::new();
 	in_a_block(|| {
 		for real in [Alice, Bob, Charlie] {
 			for delegate in [Alice, Bob, Charlie].into_iter().filter(|other| *other != real) {
-				relate(real, delegate);
+				relate(&real.to_account_id(), delegate, ProxyType::Any);
 			}
 		}
 		bound.into_iter().for_each(announce_swap);
-		// A sender who is bound is refused at once.
+		// The transaction of a bound sender is rejected.
 		let _ = send(Alice, call.clone());
 		made = remarked();
 	});
@@ -179,10 +181,10 @@ fn remarked_with(call: &RuntimeCall, bound: Option<&AccountId>) -> BTreeSet<Acco
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(96))]
 
-	/// However calls are put into each other: who is bound makes no remark, and who is not bound
-	/// makes the remarks that need nobody who is.
+	/// However calls are nested: a bound account signs no remark, and all remarks of other accounts
+	/// are among the remarks that are dispatched when no account is bound.
 	#[test]
-	fn no_nesting_of_calls_gets_round_a_guard(
+	fn no_nesting_of_calls_bypasses_a_guard(
 		wraps in prop::collection::vec(any_wrap(), 0..5),
 		bound in prop::sample::select(vec![Alice, Bob, Charlie]),
 	) {

@@ -1,9 +1,9 @@
-//! Every proxy type against the calls of the runtime.
+//! Proxy types: which calls they allow, and which types a proxy may add and remove.
 
 mod api;
 mod execution;
 mod matrix;
-mod samples;
+pub mod samples;
 mod table;
 
 use crate::calls::boxed;
@@ -36,7 +36,7 @@ const ALL: [ProxyType; 19] = [
 	BasketTrading,
 ];
 
-/// Who may hand out what: a row for each type held, a column for each type handed out, by index.
+/// Whether a proxy of one type adds proxies of another: rows by held type, columns by added type.
 const SUPERSETS: [&str; 19] = [
 	"y y y y y y y y y y y y y y y y y y y", // Any
 	". y . . . . . . . . . . . . . . . . .", // Owner
@@ -104,7 +104,7 @@ fn transfers_below_half_a_tao_are_small() {
 }
 
 #[test]
-fn a_set_code_proxy_sets_code_by_one_way_and_does_nothing_else() {
+fn a_set_code_proxy_sets_code_through_one_call_and_dispatches_no_other() {
 	assert_eq!(allowing(&sudo_unchecked(set_code())), [Any, SudoUncheckedSetCode]);
 	assert_eq!(allowing(&sudo_unchecked(transfer(1))), [Any]);
 	assert_eq!(allowing(&sudo_unchecked(sudo_unchecked(set_code()))), [Any]);

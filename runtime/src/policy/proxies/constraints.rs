@@ -1,99 +1,90 @@
 //! Calls that a proxy type allows for some arguments only.
 
-use super::groups::SUBTENSOR;
 use crate::RuntimeCall;
-use frame_support::traits::{CallMetadata, GetCallMetadata};
 
-/// Below this amount, in rao of TAO or of alpha, a transfer is small.
+/// Smallest transfer that is not small, in rao of TAO or of alpha.
 pub const SMALL_TRANSFER_LIMIT: u64 = 500_000_000;
 
-/// What the arguments of a call must fulfil.
+/// Condition on the arguments of a call, as clients read it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Constraint {
 	/// The amount in `param` is below `limit`.
 	ParamLessThan {
-		/// The parameter that holds the amount.
+		/// Name of the parameter that holds the amount.
 		param: &'static str,
-		/// The smallest amount that is refused, in rao.
+		/// Smallest amount that is refused, in rao.
 		limit: u64,
 	},
-	/// The call in `param` is the one named here.
+	/// The call in `param` is the named one.
 	NestedCallMustBe {
-		/// The parameter that holds the call.
+		/// Name of the parameter that holds the nested call.
 		param: &'static str,
-		/// The pallet of the nested call.
+		/// Pallet of the nested call.
 		pallet: &'static str,
-		/// The name of the nested call.
+		/// Name of the nested call.
 		call: &'static str,
 	},
 }
 
-/// A call with what its arguments must fulfil.
+/// Call that is allowed if its arguments fulfil a constraint.
 #[derive(Clone, Copy, Debug)]
 pub struct ConstrainedCall {
-	/// The pallet of the call.
+	/// Name of the pallet.
 	pub pallet: &'static str,
-	/// The name of the call.
+	/// Name of the call.
 	pub call: &'static str,
-	/// What its arguments must fulfil.
+	/// Constraint on its arguments, as clients read it.
 	pub constraint: Constraint,
+	/// Tests a call: see [`Self::admits`].
+	test: fn(&RuntimeCall) -> bool,
 }
 
 impl ConstrainedCall {
-	const fn small(pallet: &'static str, call: &'static str, param: &'static str) -> Self {
-		let constraint = Constraint::ParamLessThan { param, limit: SMALL_TRANSFER_LIMIT };
-		Self { pallet, call, constraint }
+	/// Whether `call` is the call described here and its arguments fulfil the constraint.
+	pub fn admits(&self, call: &RuntimeCall) -> bool {
+		(self.test)(call)
 	}
 }
 
+/// Constrains a call to amounts below [`SMALL_TRANSFER_LIMIT`] in the parameter that is bound.
+macro_rules! small_transfer {
+	($pallet:ident($krate:ident)::$call:ident { $param:ident }) => {
+		ConstrainedCall {
+			pallet: stringify!($pallet),
+			call: stringify!($call),
+			constraint: Constraint::ParamLessThan {
+				param: stringify!($param),
+				limit: SMALL_TRANSFER_LIMIT,
+			},
+			test: |call| match call {
+				RuntimeCall::$pallet($krate::Call::$call { $param, .. }) => {
+					$param.to_u64() < SMALL_TRANSFER_LIMIT
+				}
+				_ => false,
+			},
+		}
+	};
+}
+
 /// Transfers of less than [`SMALL_TRANSFER_LIMIT`].
+///
+/// Stake transfers join with their calls: a test requires all that the interface lists and the
+/// runtime has.
 pub const SMALL_TRANSFERS: &[ConstrainedCall] = &[
-	ConstrainedCall::small("Balances", "transfer_keep_alive", "value"),
-	ConstrainedCall::small("Balances", "transfer_allow_death", "value"),
-	ConstrainedCall::small(SUBTENSOR, "transfer_stake", "alpha_amount"),
-	ConstrainedCall::small(SUBTENSOR, "transfer_stake_and_hotkey", "alpha_amount"),
+	small_transfer!(Balances(pallet_balances)::transfer_keep_alive { value }),
+	small_transfer!(Balances(pallet_balances)::transfer_allow_death { value }),
 ];
 
-/// Replacing the runtime, by the one way that fits a whole runtime into a block.
+/// Replacement of the runtime through Sudo, in the one call whose weight lets a whole runtime fit
+/// into a block.
 pub const UNCHECKED_SET_CODE: &[ConstrainedCall] = &[ConstrainedCall {
 	pallet: "Sudo",
 	call: "sudo_unchecked_weight",
 	constraint: Constraint::NestedCallMustBe { param: "call", pallet: "System", call: "set_code" },
-}];
-
-impl Constraint {
-	/// Whether `call`, which the constraint belongs to, fulfils it. A call that has no such
-	/// argument does not.
-	pub fn admits(self, call: &RuntimeCall) -> bool {
-		match self {
-			Self::ParamLessThan { limit, .. } => {
-				transferred_amount(call).is_some_and(|amount| amount < limit)
-			}
-			Self::NestedCallMustBe { pallet, call: name, .. } => {
-				nested_call(call).is_some_and(|nested| {
-					let CallMetadata { pallet_name, function_name } = nested.get_call_metadata();
-					(pallet_name, function_name) == (pallet, name)
-				})
-			}
+	test: |call| match call {
+		RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { call, .. }) => {
+			matches!(***call, RuntimeCall::System(frame_system::Call::set_code { .. }))
 		}
-	}
-}
-
-/// The amount that a call of [`SMALL_TRANSFERS`] moves, in rao; none for any other call.
-fn transferred_amount(call: &RuntimeCall) -> Option<u64> {
-	use pallet_balances::Call::{transfer_allow_death, transfer_keep_alive};
-	match call {
-		RuntimeCall::Balances(
-			transfer_keep_alive { value, .. } | transfer_allow_death { value, .. },
-		) => Some(value.to_u64()),
-		_ => None,
-	}
-}
-
-/// The call that a call of [`UNCHECKED_SET_CODE`] holds; none for any other call.
-fn nested_call(call: &RuntimeCall) -> Option<&RuntimeCall> {
-	match call {
-		RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight { call, .. }) => Some(call),
-		_ => None,
-	}
-}
+		_ => false,
+	},
+}];

@@ -1,103 +1,104 @@
-//! What clients ask about proxy types: the table that filters calls, listed for this runtime.
+//! Runtime API for clients: the calls of this runtime that each proxy type allows.
 
 #![allow(
 	clippy::cast_possible_truncation,
 	reason = "the codec casts the index of a variant that holds fields"
 )]
 
-use super::{Constraint, ProxyType, Rule};
+use super::{
+	constraints::{ConstrainedCall, Constraint},
+	groups::Group,
+	ProxyType, Scope,
+};
 use crate::RuntimeCall;
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use scale_info::{form::MetaForm, TypeDef, TypeInfo, Variant};
 
-/// A proxy type by name.
+/// Name and index of a proxy type.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
 pub struct ProxyTypeInfo {
-	/// The name of the type, as in metadata.
+	/// Name of the type, as in metadata.
 	pub name: Vec<u8>,
-	/// The index by which the type is encoded.
+	/// Index by which the type is encoded.
 	pub index: u8,
-	/// Whether the type has lost its subject and allows nothing.
+	/// Whether the type is deprecated and allows no call.
 	pub deprecated: bool,
 }
 
-/// A proxy type with the calls that it allows.
+/// Proxy type with the calls that it allows.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
 pub struct ProxyFilterInfo {
-	/// The index by which the type is encoded.
+	/// Index by which the type is encoded.
 	pub proxy_type: u8,
-	/// The name of the type, as in metadata.
+	/// Name of the type, as in metadata.
 	pub name: Vec<u8>,
-	/// Whether the type has lost its subject and allows nothing.
+	/// Whether the type is deprecated and allows no call.
 	pub deprecated: bool,
-	/// What the type allows.
+	/// Calls that the type allows.
 	pub filter_mode: FilterMode,
 }
 
-/// What a proxy type allows.
+/// Calls that a proxy type allows.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
 pub enum FilterMode {
-	/// Every call, also those that future runtimes add.
+	/// Every call, also calls that future runtimes add.
 	#[codec(index = 0)]
 	AllowAll,
-	/// These calls and no others.
-	#[codec(index = 1)]
+	/// These calls and no other.
 	#[codec(index = 1)]
 	Allow(Vec<CallInfo>),
 }
 
-/// A call that a proxy type allows.
+/// Call that a proxy type allows.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
 pub struct CallInfo {
-	/// The pallet of the call.
+	/// Name of the pallet.
 	pub pallet_name: Vec<u8>,
-	/// The index of the pallet.
+	/// Index of the pallet.
 	pub pallet_index: u8,
-	/// The name of the call.
+	/// Name of the call.
 	pub call_name: Vec<u8>,
-	/// The index of the call in its pallet.
+	/// Index of the call in its pallet.
 	pub call_index: u8,
-	/// What the arguments of the call must fulfil, if not every one is allowed.
+	/// Constraint on the arguments of the call, or none if all arguments are allowed.
 	pub constraint: Option<CallConstraint>,
 }
 
-/// What the arguments of an allowed call must fulfil.
+/// Constraint on the arguments of an allowed call.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
 pub enum CallConstraint {
 	/// The amount in a parameter is below a limit.
 	#[codec(index = 0)]
-	#[codec(index = 0)]
 	ParamLessThan {
-		/// The parameter that holds the amount.
+		/// Name of the parameter that holds the amount.
 		param_name: Vec<u8>,
-		/// The smallest amount that is refused, in rao.
+		/// Smallest amount that is refused, in rao.
 		limit: u128,
 	},
-	/// The call in a parameter is a certain one.
-	#[codec(index = 1)]
+	/// The call in a parameter is the named one.
 	#[codec(index = 1)]
 	NestedCallMustBe {
-		/// The parameter that holds the call.
+		/// Name of the parameter that holds the nested call.
 		param_name: Vec<u8>,
-		/// The pallet of the nested call.
+		/// Pallet of the nested call.
 		pallet_name: Vec<u8>,
-		/// The name of the nested call.
+		/// Name of the nested call.
 		call_name: Vec<u8>,
 	},
 }
 
 sp_api::decl_runtime_apis! {
-	/// What proxies of each type may do.
+	/// Proxy types and the calls that they allow.
 	pub trait ProxyFilterRuntimeApi {
 		/// All proxy types, by index.
 		fn get_proxy_types() -> Vec<ProxyTypeInfo>;
-		/// What proxy types allow: those with the indices in `proxy_types`, each once and in the
-		/// order asked for, or all of them. Indices that no type has are skipped.
+		/// The calls that proxy types allow: the types with the indices in `proxy_types`, each once
+		/// and in the given order, or all types. Indices that no type has are skipped.
 		///
-		/// Lists the calls of this runtime, in the order of their indices. Two rules of execution
-		/// come on top: `Proxy.add_proxy` and `Proxy.remove_proxy` are for types within one's own,
-		/// `Proxy.remove_proxies` and `Proxy.kill_pure` for `Any`.
+		/// Lists the calls of this runtime, in the order of their indices. Execution restricts four of
+		/// them further: a proxy adds and removes (`Proxy.add_proxy`, `Proxy.remove_proxy`) only proxies
+		/// of types within its own, and `Proxy.remove_proxies` and `Proxy.kill_pure` need type `Any`.
 		fn get_proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo>;
 	}
 }
@@ -117,7 +118,7 @@ impl From<Constraint> for CallConstraint {
 	}
 }
 
-/// The variants of an enum as metadata shows them, so that no list of them can go stale.
+/// The variants of an enum as metadata shows them, so that no list of variants can go stale.
 fn variants(def: TypeDef) -> Vec<Variant<MetaForm>> {
 	match def {
 		TypeDef::Variant(def) => def.variants,
@@ -133,40 +134,51 @@ fn named_types() -> impl Iterator<Item = (ProxyType, Variant<MetaForm>)> {
 	})
 }
 
-/// The calls of one pallet: the name and the index of the pallet, then its calls.
-type PalletCalls = (Variant<MetaForm>, Vec<Variant<MetaForm>>);
+/// A call of this runtime, without constraint, and its group.
+type GroupedCall = (Group, CallInfo);
 
-/// All calls of this runtime.
-fn calls_by_pallet() -> Vec<PalletCalls> {
-	let pallets = variants(RuntimeCall::type_info().type_def).into_iter();
-	let with_calls = |pallet: Variant<MetaForm>| {
-		let calls = pallet.fields.first()?.ty.type_info().type_def;
-		Some((pallet, variants(calls)))
-	};
-	pallets.filter_map(with_calls).collect()
+/// All calls of this runtime, in the order of their indices.
+fn grouped_calls() -> Vec<GroupedCall> {
+	let mut calls = Vec::new();
+	for pallet in variants(RuntimeCall::type_info().type_def) {
+		let calls_of_pallet = pallet.fields.first().map(|field| field.ty.type_info().type_def);
+		for call in calls_of_pallet.map(variants).unwrap_or_default() {
+			let info = CallInfo {
+				pallet_name: pallet.name.into(),
+				pallet_index: pallet.index,
+				call_name: call.name.into(),
+				call_index: call.index,
+				constraint: None,
+			};
+			calls.extend(Group::of_named(pallet.name, call.name).map(|group| (group, info)));
+		}
+	}
+	calls
 }
 
-/// What a proxy type allows of the calls in `pallets`.
-fn filter_mode(proxy_type: ProxyType, pallets: &[PalletCalls]) -> FilterMode {
-	if proxy_type == ProxyType::Any {
-		return FilterMode::AllowAll;
+/// `call` with the constraint of its entry in `allowed`, if it has an entry.
+fn constrained(call: &CallInfo, allowed: &[ConstrainedCall]) -> Option<CallInfo> {
+	let is_call = |entry: &&ConstrainedCall| {
+		entry.pallet.as_bytes() == call.pallet_name && entry.call.as_bytes() == call.call_name
+	};
+	let constraint = allowed.iter().find(is_call)?.constraint.into();
+	Some(CallInfo { constraint: Some(constraint), ..call.clone() })
+}
+
+/// The calls among `calls` that a proxy type allows.
+fn filter_mode(proxy_type: ProxyType, calls: &[GroupedCall]) -> FilterMode {
+	let of_groups = |groups: &[Group]| {
+		let calls = calls.iter().filter(|(group, _)| groups.contains(group));
+		calls.map(|(_, call)| call.clone()).collect()
+	};
+	match proxy_type.scope() {
+		Scope::Everything => FilterMode::AllowAll,
+		Scope::Nothing => FilterMode::Allow(Vec::new()),
+		Scope::Groups(groups) => FilterMode::Allow(of_groups(groups)),
+		Scope::Constrained(allowed) => FilterMode::Allow(
+			calls.iter().filter_map(|(_, call)| constrained(call, allowed)).collect(),
+		),
 	}
-	let calls = pallets.iter().flat_map(|(pallet, calls)| calls.iter().map(move |c| (pallet, c)));
-	let allowed = calls.filter_map(|(pallet, call)| {
-		let constraint = match proxy_type.rule(pallet.name, call.name) {
-			Rule::Deny => return None,
-			Rule::Allow => None,
-			Rule::AllowIf(constraint) => Some(constraint.into()),
-		};
-		Some(CallInfo {
-			pallet_name: pallet.name.into(),
-			pallet_index: pallet.index,
-			call_name: call.name.into(),
-			call_index: call.index,
-			constraint,
-		})
-	});
-	FilterMode::Allow(allowed.collect())
 }
 
 /// All proxy types, by index.
@@ -179,10 +191,10 @@ pub(crate) fn proxy_types() -> Vec<ProxyTypeInfo> {
 	named_types().map(info).collect()
 }
 
-/// What the types with the given indices allow, or all types: see [`ProxyFilterRuntimeApi`].
+/// The calls that proxy types allow: see [`ProxyFilterRuntimeApi`].
 pub(crate) fn proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo> {
 	let known: Vec<_> = named_types().collect();
-	let pallets = calls_by_pallet();
+	let calls = grouped_calls();
 	let asked = proxy_types.unwrap_or_else(|| known.iter().map(|(_, v)| v.index).collect());
 	let mut filters: Vec<ProxyFilterInfo> = Vec::new();
 	for index in asked {
@@ -193,7 +205,7 @@ pub(crate) fn proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo
 				proxy_type: index,
 				name: variant.name.into(),
 				deprecated: proxy_type.is_deprecated(),
-				filter_mode: filter_mode(*proxy_type, &pallets),
+				filter_mode: filter_mode(*proxy_type, &calls),
 			});
 		}
 	}

@@ -1,4 +1,4 @@
-//! What a proxy of each type may do.
+//! Proxy types: which calls a proxy may dispatch for the account behind it.
 
 pub mod constraints;
 pub mod filter_api;
@@ -6,18 +6,14 @@ pub mod groups;
 
 use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use constraints::{ConstrainedCall, Constraint, SMALL_TRANSFERS, UNCHECKED_SET_CODE};
-use frame_support::traits::{CallMetadata, GetCallMetadata, InstanceFilter};
-use groups::{
-	Group, ACTIVATION, BAL_MAINT, BAL_TRANSFER, BASKET, BURNED, CHILD_KEY, COMMON, CONTRACTS,
-	CRITICAL, EVM, HOTKEY_SWAP, IDENTITY, INFRA, OWNER_ADMIN, POW, ROOT_ADMIN, ROOT_CLAIM,
-	ROOT_REG, STAKE_MGMT, STAKE_TRANSFER, VALUE,
-};
+use constraints::{ConstrainedCall, SMALL_TRANSFERS, UNCHECKED_SET_CODE};
+use frame_support::traits::InstanceFilter;
+use groups::Group;
 use scale_info::TypeInfo;
 
-/// What a proxy may do for the account behind it.
+/// Set of calls that a proxy may dispatch for the account behind it.
 ///
-/// Four types have lost their subject and allow nothing; their indices stay taken.
+/// Four types are deprecated and allow no call; their indices stay taken.
 #[derive(
 	Clone,
 	Copy,
@@ -34,35 +30,35 @@ use scale_info::TypeInfo;
 	TypeInfo,
 )]
 pub enum ProxyType {
-	/// Everything.
+	/// All calls.
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// What the owner of a subnet decides.
+	/// Settings of a subnet.
 	#[codec(index = 1)]
 	Owner,
-	/// Everything but what cannot be undone.
+	/// All calls except irreversible ones.
 	#[codec(index = 2)]
 	NonCritical,
-	/// Everything that leaves the account's money with it.
+	/// All calls that leave the account's funds with it.
 	#[codec(index = 3)]
 	NonTransfer,
-	/// Nothing.
+	/// No call.
 	#[codec(index = 4)]
 	Senate,
-	/// Everything that touches no balance and no stake.
+	/// All calls that change no balance and no stake.
 	#[codec(index = 5)]
 	NonFungible,
-	/// Nothing.
+	/// No call.
 	#[codec(index = 6)]
 	Triumvirate,
-	/// Nothing.
+	/// No call.
 	#[codec(index = 7)]
 	Governance,
-	/// Adding, moving and removing stake.
+	/// Additions, moves and removals of stake.
 	#[codec(index = 8)]
 	Staking,
-	/// Registering neurons.
+	/// Registrations of neurons.
 	#[codec(index = 9)]
 	Registration,
 	/// Transfers.
@@ -71,30 +67,30 @@ pub enum ProxyType {
 	/// Transfers below [`constraints::SMALL_TRANSFER_LIMIT`].
 	#[codec(index = 11)]
 	SmallTransfer,
-	/// Nothing.
+	/// No call.
 	#[codec(index = 12)]
 	RootWeights,
 	/// Child keys and their takes.
 	#[codec(index = 13)]
 	ChildKeys,
-	/// Replacing the runtime through Sudo.
+	/// Replacement of the runtime through Sudo.
 	#[codec(index = 14)]
 	SudoUncheckedSetCode,
-	/// Swapping hotkeys.
+	/// Swaps of hotkeys.
 	#[codec(index = 15)]
 	SwapHotkey,
-	/// What the beneficiary of a leased subnet decides.
+	/// Start and settings of a leased subnet, for its beneficiary.
 	#[codec(index = 16)]
 	SubnetLeaseBeneficiary,
-	/// Claiming what root earns.
+	/// Claims of root dividends.
 	#[codec(index = 17)]
 	RootClaim,
-	/// Trading baskets.
+	/// Trades within baskets.
 	#[codec(index = 18)]
 	BasketTrading,
 }
 
-/// What a proxy type allows, before any call is looked at.
+/// Calls that a proxy type allows.
 enum Scope {
 	/// No call.
 	Nothing,
@@ -102,137 +98,114 @@ enum Scope {
 	Everything,
 	/// The calls of these groups.
 	Groups(&'static [Group]),
-	/// These calls, with some arguments.
+	/// These calls, if their arguments fulfil the constraint.
 	Constrained(&'static [ConstrainedCall]),
 }
 
-/// What a proxy type says to a call of a certain name.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Rule {
-	/// No.
-	Deny,
-	/// Yes, whatever its arguments.
-	Allow,
-	/// Yes, if its arguments fulfil this.
-	AllowIf(Constraint),
-}
-
-/// The groups of [`ProxyType::NonCritical`].
+/// Groups of [`ProxyType::NonCritical`].
 const NON_CRITICAL: &[Group] = &[
-	INFRA,
-	EVM,
-	CONTRACTS,
-	OWNER_ADMIN,
-	ROOT_ADMIN,
-	BAL_TRANSFER,
-	BAL_MAINT,
-	STAKE_MGMT,
-	STAKE_TRANSFER,
-	POW,
-	HOTKEY_SWAP,
-	CHILD_KEY,
-	ROOT_CLAIM,
-	IDENTITY,
-	ACTIVATION,
-	VALUE,
-	COMMON,
+	Group::Infra,
+	Group::Evm,
+	Group::Contracts,
+	Group::OwnerAdmin,
+	Group::RootAdmin,
+	Group::BalTransfer,
+	Group::BalMaint,
+	Group::StakeMgmt,
+	Group::StakeTransfer,
+	Group::Pow,
+	Group::HotkeySwap,
+	Group::ChildKey,
+	Group::RootClaim,
+	Group::Identity,
+	Group::Activation,
+	Group::Value,
+	Group::Common,
 ];
 
-/// The groups of [`ProxyType::NonTransfer`].
+/// Groups of [`ProxyType::NonTransfer`].
 const NON_TRANSFER: &[Group] = &[
-	INFRA,
-	OWNER_ADMIN,
-	ROOT_ADMIN,
-	STAKE_MGMT,
-	POW,
-	BURNED,
-	ROOT_REG,
-	HOTKEY_SWAP,
-	CRITICAL,
-	CHILD_KEY,
-	ROOT_CLAIM,
-	IDENTITY,
-	ACTIVATION,
-	VALUE,
-	COMMON,
+	Group::Infra,
+	Group::OwnerAdmin,
+	Group::RootAdmin,
+	Group::StakeMgmt,
+	Group::Pow,
+	Group::Burned,
+	Group::RootReg,
+	Group::HotkeySwap,
+	Group::Critical,
+	Group::ChildKey,
+	Group::RootClaim,
+	Group::Identity,
+	Group::Activation,
+	Group::Value,
+	Group::Common,
 ];
 
-/// The groups of [`ProxyType::NonFungible`].
+/// Groups of [`ProxyType::NonFungible`].
 const NON_FUNGIBLE: &[Group] = &[
-	INFRA,
-	OWNER_ADMIN,
-	ROOT_ADMIN,
-	POW,
-	CRITICAL,
-	CHILD_KEY,
-	ROOT_CLAIM,
-	IDENTITY,
-	ACTIVATION,
-	COMMON,
+	Group::Infra,
+	Group::OwnerAdmin,
+	Group::RootAdmin,
+	Group::Pow,
+	Group::Critical,
+	Group::ChildKey,
+	Group::RootClaim,
+	Group::Identity,
+	Group::Activation,
+	Group::Common,
 ];
 
 impl ProxyType {
-	/// The table of types and what they allow.
+	/// Table of the types and the calls they allow.
 	const fn scope(self) -> Scope {
 		use Scope::{Constrained, Everything, Groups, Nothing};
 		match self {
 			Self::Any => Everything,
-			Self::Owner => Groups(&[IDENTITY, OWNER_ADMIN]),
+			Self::Owner => Groups(&[Group::Identity, Group::OwnerAdmin]),
 			Self::NonCritical => Groups(NON_CRITICAL),
 			Self::NonTransfer => Groups(NON_TRANSFER),
 			Self::NonFungible => Groups(NON_FUNGIBLE),
-			Self::Staking => Groups(&[STAKE_MGMT]),
-			Self::Registration => Groups(&[POW, BURNED]),
-			Self::Transfer => Groups(&[BAL_TRANSFER, STAKE_TRANSFER]),
+			Self::Staking => Groups(&[Group::StakeMgmt]),
+			Self::Registration => Groups(&[Group::Pow, Group::Burned]),
+			Self::Transfer => Groups(&[Group::BalTransfer, Group::StakeTransfer]),
 			Self::SmallTransfer => Constrained(SMALL_TRANSFERS),
-			Self::ChildKeys => Groups(&[CHILD_KEY]),
+			Self::ChildKeys => Groups(&[Group::ChildKey]),
 			Self::SudoUncheckedSetCode => Constrained(UNCHECKED_SET_CODE),
-			Self::SwapHotkey => Groups(&[HOTKEY_SWAP]),
-			Self::SubnetLeaseBeneficiary => Groups(&[ACTIVATION, IDENTITY, OWNER_ADMIN]),
-			Self::RootClaim => Groups(&[ROOT_CLAIM]),
-			Self::BasketTrading => Groups(&[BASKET]),
+			Self::SwapHotkey => Groups(&[Group::HotkeySwap]),
+			Self::SubnetLeaseBeneficiary => {
+				Groups(&[Group::Activation, Group::Identity, Group::OwnerAdmin])
+			}
+			Self::RootClaim => Groups(&[Group::RootClaim]),
+			Self::BasketTrading => Groups(&[Group::Basket]),
 			Self::Senate | Self::Triumvirate | Self::Governance | Self::RootWeights => Nothing,
 		}
 	}
 
-	/// Whether the type has lost its subject and allows nothing.
+	/// Whether the type is deprecated and allows no call.
 	pub const fn is_deprecated(self) -> bool {
 		matches!(self.scope(), Scope::Nothing)
 	}
 
-	/// What the type says to the call named `call` of the pallet named `pallet`, whether or not
-	/// this runtime has such a call.
-	pub fn rule(self, pallet: &str, call: &str) -> Rule {
+	/// Whether the type allows every call of `group`, whatever its arguments.
+	pub fn allows(self, group: Group) -> bool {
 		match self.scope() {
-			Scope::Nothing => Rule::Deny,
-			Scope::Everything => Rule::Allow,
-			Scope::Groups(groups) => {
-				let is_allowed = groups.iter().any(|group| group.contains(pallet, call));
-				if is_allowed {
-					Rule::Allow
-				} else {
-					Rule::Deny
-				}
-			}
-			Scope::Constrained(calls) => calls
-				.iter()
-				.find(|listed| (listed.pallet, listed.call) == (pallet, call))
-				.map_or(Rule::Deny, |listed| Rule::AllowIf(listed.constraint)),
+			Scope::Nothing | Scope::Constrained(_) => false,
+			Scope::Everything => true,
+			Scope::Groups(groups) => groups.contains(&group),
 		}
 	}
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
-		let CallMetadata { pallet_name, function_name } = call.get_call_metadata();
-		match self.rule(pallet_name, function_name) {
-			Rule::Deny => false,
-			Rule::Allow => true,
-			Rule::AllowIf(constraint) => constraint.admits(call),
+		match self.scope() {
+			Scope::Constrained(calls) => calls.iter().any(|allowed| allowed.admits(call)),
+			Scope::Nothing | Scope::Everything | Scope::Groups(_) => self.allows(Group::of(call)),
 		}
 	}
 
-	/// Whether a proxy of this type may hand out a proxy of type `other`.
+	/// Whether a proxy of this type may add and remove proxies of type `other`.
 	fn is_superset(&self, other: &Self) -> bool {
 		match (self, other) {
 			(held, wanted) if held == wanted => true,

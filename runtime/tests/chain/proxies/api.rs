@@ -1,7 +1,8 @@
-//! What clients are told about types is what the filters do.
+//! The runtime API of proxy types tells clients what the filters do.
 
 use super::{
 	samples::{metadata, variants, Shapes},
+	table::{groups, verdict, Verdict},
 	ProxyType::*,
 	ALL,
 };
@@ -10,13 +11,13 @@ use frame_support::traits::InstanceFilter;
 use noesis_runtime::{
 	policy::proxies::{
 		filter_api::{CallConstraint, CallInfo, FilterMode, ProxyFilterInfo, ProxyTypeInfo},
-		ProxyType, Rule,
+		ProxyType,
 	},
 	VERSION,
 };
 use scale_info::{form::PortableForm, Field, TypeDef};
 
-/// Asks the runtime as a node does.
+/// Calls a method of the API as a node does.
 fn ask<T: Decode>(method: &str, arguments: &impl Encode) -> T {
 	let method = format!("ProxyFilterRuntimeApi_{method}");
 	let answer = noesis_runtime::api::dispatch(&method, &arguments.encode()).unwrap();
@@ -34,14 +35,14 @@ fn filters(types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo> {
 	ask("get_proxy_filters", &types)
 }
 
-/// What the type allows.
+/// The answer for one type.
 fn mode(proxy_type: ProxyType) -> FilterMode {
 	let mut filters = filters(Some(proxy_type.encode()));
 	assert_eq!(filters.len(), 1);
 	filters.remove(0).filter_mode
 }
 
-/// The calls that the type allows by name.
+/// The calls in the answer for a type that does not allow all.
 fn allowed(proxy_type: ProxyType) -> Vec<CallInfo> {
 	match mode(proxy_type) {
 		FilterMode::Allow(calls) => calls,
@@ -50,7 +51,7 @@ fn allowed(proxy_type: ProxyType) -> Vec<CallInfo> {
 }
 
 #[test]
-fn types_are_told_with_names_and_indices_of_the_interface() {
+fn types_are_listed_with_names_and_indices_of_the_interface() {
 	let expected: Vec<ProxyTypeInfo> = ALL
 		.into_iter()
 		.enumerate()
@@ -64,15 +65,15 @@ fn types_are_told_with_names_and_indices_of_the_interface() {
 }
 
 #[test]
-fn all_filters_are_told_unless_some_are_asked_for() {
-	let told = |filters: Vec<ProxyFilterInfo>| -> Vec<(u8, Vec<u8>, bool)> {
+fn all_filters_are_listed_unless_some_are_asked_for() {
+	let heads = |filters: Vec<ProxyFilterInfo>| -> Vec<(u8, Vec<u8>, bool)> {
 		filters.into_iter().map(|f| (f.proxy_type, f.name, f.deprecated)).collect()
 	};
 	let all: Vec<_> = types().into_iter().map(|t| (t.index, t.name, t.deprecated)).collect();
-	assert_eq!(told(filters(None)), all);
+	assert_eq!(heads(filters(None)), all);
 	// Each once, in the order asked for, without indices that no type has.
 	let some = filters(Some(vec![8, 255, 0, 8, 19, 4]));
-	assert_eq!(told(some), [all[8].clone(), all[0].clone(), all[4].clone()]);
+	assert_eq!(heads(some), [all[8].clone(), all[0].clone(), all[4].clone()]);
 	assert_eq!(filters(Some(vec![])), []);
 	assert_eq!(filters(Some((0..=255).collect())), filters(None));
 }
@@ -88,7 +89,7 @@ fn any_allows_all_and_deprecated_types_nothing() {
 
 #[test]
 fn listed_calls_are_those_that_filters_let_through() {
-	let shapes = Shapes::new();
+	let (shapes, groups) = (Shapes::new(), groups());
 	for proxy_type in ALL.into_iter().filter(|proxy_type| *proxy_type != Any) {
 		let mut listed = allowed(proxy_type).into_iter().peekable();
 		for shape in &shapes.calls {
@@ -102,8 +103,9 @@ fn listed_calls_are_those_that_filters_let_through() {
 				assert_eq!(info.call_name, shape.call.as_bytes());
 			}
 			let Some(sample) = shapes.sample(shape) else {
-				let is_allowed = proxy_type.rule(&shape.pallet, &shape.call) == Rule::Allow;
-				assert_eq!(info.is_some(), is_allowed, "{name}");
+				let group = groups[&(shape.pallet.clone(), shape.call.clone())];
+				let expected = verdict(&format!("{proxy_type:?}"), group, &shape.call);
+				assert_eq!(info.is_some(), expected == Verdict::Yes, "{name}");
 				continue;
 			};
 			match info.map(|info| info.constraint) {
@@ -116,7 +118,7 @@ fn listed_calls_are_those_that_filters_let_through() {
 					assert!(proxy_type.filter(&of(limit - 1)), "{name}");
 					assert!(!proxy_type.filter(&of(limit)), "{name}");
 				}
-				// At work where `a_set_code_proxy_sets_code_by_one_way_and_does_nothing_else`.
+				// Tested in `a_set_code_proxy_sets_code_through_one_call_and_dispatches_no_other`.
 				Some(Some(CallConstraint::NestedCallMustBe { .. })) => {
 					assert_eq!(proxy_type, SudoUncheckedSetCode, "{name}");
 				}
@@ -127,7 +129,7 @@ fn listed_calls_are_those_that_filters_let_through() {
 }
 
 #[test]
-fn conditions_on_arguments_are_told() {
+fn constraints_on_arguments_are_listed() {
 	let info = |pallet: (&str, u8), call: (&str, u8), constraint| CallInfo {
 		pallet_name: pallet.0.into(),
 		pallet_index: pallet.1,

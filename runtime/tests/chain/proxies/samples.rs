@@ -1,4 +1,4 @@
-//! A call of every kind that the runtime has, made from nothing but its metadata.
+//! Samples of all calls of the runtime, built from its metadata.
 
 use crate::block::chain;
 use codec::{Compact, Decode, Encode};
@@ -26,7 +26,7 @@ pub fn variants(types: &PortableRegistry, id: u32) -> &[Variant<PortableForm>] {
 	}
 }
 
-/// A call as clients know it.
+/// Call as metadata describes it.
 pub struct Shape {
 	pub pallet: String,
 	pub pallet_index: u8,
@@ -36,14 +36,14 @@ pub struct Shape {
 	params: Vec<(String, u32)>,
 }
 
-/// All calls of the runtime, and the types they are made of.
+/// All calls of the runtime, and the types of their arguments.
 pub struct Shapes {
 	types: PortableRegistry,
 	pub calls: Vec<Shape>,
 }
 
 impl Shapes {
-	/// Reads them from metadata.
+	/// Reads the calls from metadata.
 	pub fn new() -> Self {
 		let metadata = metadata();
 		let mut shapes = Vec::new();
@@ -64,13 +64,18 @@ impl Shapes {
 		Self { types: metadata.types, calls: shapes }
 	}
 
-	/// The call with zeros, empty lists and first variants for all arguments. None if it has an
-	/// argument of a type without values, so that nobody can ever make it.
+	/// The call with zeros, empty lists and first variants for all arguments. `None` if the type of an
+	/// argument has no values, so that the call cannot be dispatched.
 	pub fn sample(&self, shape: &Shape) -> Option<RuntimeCall> {
 		self.sample_with(shape, |_, _| None)
 	}
 
-	/// The same with `amount` for the parameter named `param`.
+	/// Samples of all calls that have one.
+	pub fn samples(&self) -> Vec<RuntimeCall> {
+		self.calls.iter().filter_map(|shape| self.sample(shape)).collect()
+	}
+
+	/// The sample of a call with `amount` for the parameter named `param`.
 	pub fn sample_of_amount(&self, shape: &Shape, param: &str, amount: u64) -> RuntimeCall {
 		assert!(shape.params.iter().any(|(name, _)| name == param), "{}.{param}", shape.call);
 		let patch = |name: &str, ty| (name == param).then(|| self.amount(ty, amount));
@@ -94,7 +99,7 @@ impl Shapes {
 		Some(call)
 	}
 
-	/// The encoding of an amount in the type with this id: compact or plain, wrapped or not.
+	/// Encoding of an amount in the type with this id: compact or plain, wrapped or not.
 	fn amount(&self, ty: u32, amount: u64) -> Vec<u8> {
 		match &self.types.resolve(ty).unwrap().type_def {
 			TypeDef::Compact(_) => Compact(amount).encode(),
@@ -106,7 +111,7 @@ impl Shapes {
 		}
 	}
 
-	/// The shortest encoding of a value of the type with this id, if it has any.
+	/// Shortest encoding of a value of the type with this id, if it has values.
 	fn zero(&self, ty: u32) -> Option<Vec<u8>> {
 		let all = |types: Vec<u32>| -> Option<Vec<u8>> {
 			let parts: Option<Vec<_>> = types.into_iter().map(|ty| self.zero(ty)).collect();
@@ -127,7 +132,7 @@ impl Shapes {
 	}
 }
 
-/// The length of the shortest encoding of a primitive type, in bytes.
+/// Length of the shortest encoding of a primitive type, in bytes.
 fn size(primitive: &TypeDefPrimitive) -> usize {
 	use TypeDefPrimitive::*;
 	match primitive {

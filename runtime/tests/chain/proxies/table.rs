@@ -1,18 +1,21 @@
-//! What proxy types allow, in the words of the public interface: groups of calls, and the groups
-//! that each type allows. Written down without a look at the tables of the runtime.
+//! Proxy types as the public interface describes them: the group of each call, and the groups that
+//! each type allows. Written from the interface, not from the tables of the runtime.
+//!
+//! The table has all calls of the interface, also calls that the runtime does not have yet: whoever
+//! adds one finds its group here, and a test fails if it is placed in another.
 
 use std::collections::BTreeMap;
 use Members::*;
 
 /// The calls of one pallet in a group.
 enum Members {
-	/// All of them.
+	/// Every call of the pallet.
 	All,
-	/// All but one.
+	/// Every call of the pallet but one.
 	AllBut(&'static str),
-	/// All that are in no other group.
+	/// Every call of the pallet that is in no other group.
 	Rest,
-	/// These. `name(_more)` stands for `name` and `name_more`.
+	/// The listed calls. `name(_more)` stands for `name` and `name_more`.
 	Named(&'static str),
 }
 
@@ -102,7 +105,8 @@ const GROUPS: &[(&str, &str, Members)] = &[
 			 collateral_lock_share, collateral_drain_ratio",
 		),
 	),
-	// Not in the list of the interface, but guarded "subnet owner or root" like all that are.
+	// The interface does not list these four. Their origin is "subnet owner or root", as it is for
+	// every call that the interface lists here.
 	(
 		"OwnerAdmin",
 		"AdminUtils",
@@ -115,7 +119,7 @@ const GROUPS: &[(&str, &str, Members)] = &[
 	("OwnerKey", "AdminUtils", Named("sn_owner_hotkey")),
 ];
 
-/// What types allow: groups, or for two of them calls with a condition on their arguments.
+/// Types by name, with the groups they allow; two types allow calls with a condition on arguments.
 const TYPES: [(&str, &str); 19] = [
 	("Any", "everything"),
 	("Owner", "Identity, OwnerAdmin"),
@@ -164,7 +168,7 @@ pub fn interface() -> BTreeMap<String, Vec<String>> {
 		.collect()
 }
 
-/// The names that a list stands for among the calls of a pallet.
+/// Expands a list of [`Members::Named`] to names of calls of a pallet.
 fn expand(list: &str, pallet: &str, calls: &[String]) -> Vec<String> {
 	let short = list.split(", ").flat_map(|item| match item.strip_suffix(')') {
 		None => vec![item.to_string()],
@@ -210,7 +214,7 @@ pub fn groups() -> BTreeMap<(String, String), &'static str> {
 	groups
 }
 
-/// What a type says to a call.
+/// Answer of a type to a call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Verdict {
 	No,
@@ -221,7 +225,7 @@ pub enum Verdict {
 	Nested(String, String),
 }
 
-/// What the type named `proxy_type` says to the call named `call` of a group.
+/// Answer of the type named `proxy_type` to the call named `call` of a group.
 pub fn verdict(proxy_type: &str, group: &str, call: &str) -> Verdict {
 	let (_, allowed) = TYPES.iter().find(|(name, _)| *name == proxy_type).unwrap();
 	for item in allowed.split(", ") {
