@@ -1,22 +1,24 @@
-//! What root decides: sudo, scheduled calls, their preimages, and the emergency brake.
+//! Calls for root: sudo, scheduled calls, their preimages, and safe mode.
 
 use super::{deposit, system::Weights};
 use crate::{
-	policy::guards::GuardedCall, AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
+	policy::{filters::SafeModeWhitelist, guards::GuardedCall},
+	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeEvent,
+	RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
 };
 use core::cmp::Ordering;
 use frame_support::{
 	parameter_types,
-	traits::{fungible::HoldConsideration, ConstU32, Contains, LinearStoragePrice, PrivilegeCmp},
+	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice, PrivilegeCmp},
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, RawOrigin};
 use sp_runtime::Perbill;
 
-/// Share of a block that scheduled calls may fill.
+/// Share of a block for scheduled calls.
 const SCHEDULED_SHARE: Perbill = Perbill::from_percent(80);
 
+/// `share` of `weight`, each dimension rounded down.
 fn part_of(weight: Weight, share: Perbill) -> Weight {
 	Weight::from_parts(share.mul_floor(weight.ref_time()), share.mul_floor(weight.proof_size()))
 }
@@ -29,7 +31,7 @@ parameter_types! {
 	pub MaximumSchedulerWeight: Weight = part_of(Weights::get().max_block, SCHEDULED_SHARE);
 	pub const ForceEnterDuration: BlockNumber = 7_200;
 	pub const ForceExtendDuration: BlockNumber = 3_600;
-	/// Nobody may enter, extend or leave safe mode for a deposit.
+	/// No deposit enters or extends safe mode: only root may.
 	pub const NoDeposit: Option<TaoBalance> = None;
 	pub const NoRelease: Option<BlockNumber> = None;
 }
@@ -53,7 +55,7 @@ impl pallet_preimage::Config for Runtime {
 	>;
 }
 
-/// Root outranks every other origin; the others do not compare.
+/// Ranks root above every other origin. Other origins do not compare.
 pub struct RootOutranksAll;
 
 impl PrivilegeCmp<OriginCaller> for RootOutranksAll {
@@ -79,22 +81,6 @@ impl pallet_scheduler::Config for Runtime {
 	type WeightInfo = pallet_scheduler::weights::SubstrateWeight<Runtime>;
 	type Preimages = Preimage;
 	type BlockNumberProvider = System;
-}
-
-/// Calls that go through in safe mode: those that keep the chain running and lead out of it.
-pub struct SafeModeWhitelist;
-
-impl Contains<RuntimeCall> for SafeModeWhitelist {
-	fn contains(call: &RuntimeCall) -> bool {
-		matches!(
-			call,
-			RuntimeCall::Sudo(_)
-				| RuntimeCall::Multisig(_)
-				| RuntimeCall::System(_)
-				| RuntimeCall::SafeMode(_)
-				| RuntimeCall::Timestamp(_)
-		)
-	}
 }
 
 impl pallet_safe_mode::Config for Runtime {

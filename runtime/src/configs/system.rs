@@ -1,14 +1,14 @@
 //! Blocks, weights, and the randomness of parent hashes.
 
 use crate::{
-	policy::guards::GuardedCall, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime,
+	policy::filters::NoNesting, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
 };
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU16, ConstU32, Contains, InsideBoth},
+	traits::{ConstU16, ConstU32, InsideBoth},
 	weights::{
 		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
 		Weight,
@@ -21,9 +21,9 @@ use sp_runtime::{
 };
 use sp_version::RuntimeVersion;
 
-/// Share of a block that ordinary transactions may fill; the rest is kept for operational ones.
+/// Share of a block for transactions of the normal class. The rest is for operational ones.
 const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
-/// Bytes of a block.
+/// Maximum length of a block, in bytes.
 const MAX_BLOCK_LENGTH: u32 = 10 * 1024 * 1024;
 
 parameter_types! {
@@ -39,35 +39,7 @@ parameter_types! {
 		.build();
 }
 
-/// Refuses a batch that directly contains a batch.
-pub struct NoNesting;
-
-impl NoNesting {
-	/// The calls of a batch; none for any other call.
-	fn batched(call: &RuntimeCall) -> &[GuardedCall] {
-		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
-		match call {
-			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
-				calls
-			}
-			_ => &[],
-		}
-	}
-
-	fn is_batch(call: &RuntimeCall) -> bool {
-		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
-		matches!(call, RuntimeCall::Utility(batch { .. } | batch_all { .. } | force_batch { .. }))
-	}
-}
-
-impl Contains<RuntimeCall> for NoNesting {
-	fn contains(call: &RuntimeCall) -> bool {
-		!Self::batched(call).iter().any(|call| Self::is_batch(call))
-	}
-}
-
-/// Extensions cost nothing: the base weight of a transaction pays for the checks that every
-/// transaction passes.
+/// Weights of zero for FRAME's extensions: the base weight of a transaction covers their checks.
 pub struct FreeExtensions;
 
 impl frame_system::ExtensionsWeightInfo for FreeExtensions {

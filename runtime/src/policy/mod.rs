@@ -1,8 +1,8 @@
-//! Rules that hold across pallets.
+//! Rules about all calls of the runtime, which no single pallet can hold.
 //!
-//! A rule is here if it needs to know all calls of the runtime, so that no single pallet can hold
-//! it. A rule about the state of one pallet belongs into that pallet.
+//! A rule about the state of one pallet belongs in that pallet.
 
+pub mod filters;
 pub mod guards;
 pub mod metadata;
 pub mod proxies;

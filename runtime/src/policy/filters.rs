@@ -1,0 +1,54 @@
+//! Base filter: calls that no signed origin may dispatch. Root bypasses it.
+
+use super::guards::GuardedCall;
+use crate::RuntimeCall;
+use frame_support::traits::Contains;
+
+/// Refuses a batch that directly contains a batch.
+pub struct NoNesting;
+
+impl NoNesting {
+	/// Calls of a batch. `None` for any other call.
+	fn batched(call: &RuntimeCall) -> Option<&[GuardedCall]> {
+		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
+		match call {
+			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
+				Some(calls)
+			}
+			_ => None,
+		}
+	}
+}
+
+impl Contains<RuntimeCall> for NoNesting {
+	fn contains(call: &RuntimeCall) -> bool {
+		let batched = Self::batched(call).unwrap_or_default();
+		!batched.iter().any(|call| Self::batched(call).is_some())
+	}
+}
+
+/// Allows, while safe mode is entered, the calls that keep the chain running and end safe mode.
+///
+/// The interface adds `SubtensorModule.set_weights` and `serve_axon`, and
+/// `Commitments.set_commitment`, which this runtime does not have yet.
+pub struct SafeModeWhitelist;
+
+impl Contains<RuntimeCall> for SafeModeWhitelist {
+	fn contains(call: &RuntimeCall) -> bool {
+		match call {
+			RuntimeCall::Sudo(_)
+			| RuntimeCall::Multisig(_)
+			| RuntimeCall::System(_)
+			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::Timestamp(_) => true,
+			// Each pallet is listed, so that a new one does not compile until it is placed.
+			RuntimeCall::Grandpa(_)
+			| RuntimeCall::Balances(_)
+			| RuntimeCall::Utility(_)
+			| RuntimeCall::Preimage(_)
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::Proxy(_)
+			| RuntimeCall::MevShield(_) => false,
+		}
+	}
+}
