@@ -8,7 +8,10 @@ use crate::{
 	},
 	proxies::samples::Shapes,
 };
-use frame_support::{dispatch::GetDispatchInfo, traits::Get};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{CallMetadata, Get, GetCallMetadata},
+};
 use noesis_runtime::{
 	policy::{guards::GuardedCall, proxies::ProxyType},
 	AccountId, Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule, System,
@@ -24,8 +27,6 @@ fn announce_swap(who: &AccountId) {
 	ColdkeySwapAnnouncements::<Runtime>::insert(who, (1_000, sp_core::H256::zero()));
 }
 
-}
-
 #[test]
 fn transactions_of_a_coldkey_with_an_announced_swap_are_rejected() {
 	in_a_block(|| {
@@ -39,7 +40,7 @@ fn transactions_of_a_coldkey_with_an_announced_swap_are_rejected() {
 }
 
 #[test]
-fn an_announced_swap_refuses_every_call_but_shielded_ones() {
+fn an_announced_swap_allows_only_calls_that_concern_it_and_shielded_ones() {
 	let samples = Shapes::new().samples();
 	in_a_block(|| {
 		let bob = Bob.to_account_id();
@@ -48,8 +49,9 @@ fn an_announced_swap_refuses_every_call_but_shielded_ones() {
 		let mut allowed = samples;
 		allowed.retain(|call| SubtensorModule::guard(&origin, call).is_ok());
 		let names: Vec<_> = allowed.iter().map(GetCallMetadata::get_call_metadata).collect();
-		let shielded = CallMetadata { pallet_name: "MevShield", function_name: "submit_encrypted" };
-		assert_eq!(names, [shielded]);
+		let call = |pallet_name, function_name| CallMetadata { pallet_name, function_name };
+		let dispute = call("SubtensorModule", "dispute_coldkey_swap");
+		assert_eq!(names, [dispute, call("MevShield", "submit_encrypted")]);
 	});
 }
 

@@ -1,4 +1,4 @@
-//! Tests of the composed runtime, at its real weights and from its real genesis presets.
+//! Tests of the composed runtime, with its real weights and genesis presets.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -17,6 +17,6 @@ mod guards;
 mod interface;
 mod limits;
 mod proxies;
-mod refusals;
+mod rejections;
 mod shield;
 mod wire;

@@ -1,4 +1,4 @@
-//! What clients see and sign: names, indices, order.
+//! Names, indices and order that clients see and sign.
 
 use crate::block::chain;
 use codec::Decode;
@@ -6,7 +6,7 @@ use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPr
 use noesis_runtime::{Runtime, VERSION};
 use pallet_subtensor::Profile;
 
-/// The metadata of format `version` on a chain with these choices.
+/// Metadata in format `version`, of a chain with this block time and profile.
 fn metadata_at(version: u32, block_time: u64, profile: Profile) -> RuntimeMetadata {
 	chain(block_time, profile).execute_with(|| {
 		let opaque =
@@ -57,9 +57,9 @@ fn pallets_have_the_names_and_indices_of_the_interface() {
 	assert_eq!(pallets, expected);
 }
 
-/// Clients know an encoded call by the number of its type.
+/// Clients recognise an encoded call by the number of its type.
 #[test]
-fn calls_inside_calls_have_the_type_of_any_call() {
+fn calls_inside_calls_have_the_type_of_the_outermost_call() {
 	let metadata = metadata(12_000, Profile::Production);
 	let call = metadata.outer_enums.call_enum_ty.id;
 	let name = metadata.types.resolve(call).unwrap().path.clone();
@@ -71,7 +71,8 @@ fn calls_inside_calls_have_the_type_of_any_call() {
 		let calls = metadata.types.resolve(pallet.calls.as_ref().unwrap().ty.id).unwrap();
 		let scale_info::TypeDef::Variant(calls) = &calls.type_def else { panic!("not an enum") };
 		let fields = calls.variants.iter().flat_map(|variant| &variant.fields);
-		let calls = fields.filter(|field| field.name.as_deref() == Some("call"));
+		let is_call = |name: Option<&str>| matches!(name, Some("call" | "main" | "fallback"));
+		let calls = fields.filter(|field| is_call(field.name.as_deref()));
 		let numbers: Vec<_> = calls.map(|field| field.ty.id).collect();
 		assert!(!numbers.is_empty(), "{}", pallet.name);
 		assert!(numbers.iter().all(|number| *number == call), "{}: {numbers:?}", pallet.name);
@@ -128,7 +129,7 @@ fn constants_follow_block_time_and_profile_independently() {
 }
 
 #[test]
-fn the_runtime_goes_by_its_own_name() {
+fn the_runtime_has_a_name_of_its_own() {
 	assert_eq!((&*VERSION.spec_name, &*VERSION.impl_name), ("noesis", "noesis"));
 	assert_eq!(VERSION.transaction_version, 1);
 }
