@@ -1,4 +1,4 @@
-//! Runtime APIs: each method hands over to a pallet.
+//! Runtime APIs: each method calls a pallet or a module of [`policy`](crate::policy).
 
 use crate::{
 	genesis,
@@ -48,7 +48,7 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_api::Metadata<Block> for Runtime {
 		fn metadata() -> OpaqueMetadata {
-			// The format that clients without a choice of formats know.
+			// Clients that cannot choose a format expect 14.
 			metadata::at_version(14).unwrap_or_else(|| OpaqueMetadata::new(Runtime::metadata().into()))
 		}
 

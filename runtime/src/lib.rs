@@ -1,9 +1,9 @@
-//! The Noesis runtime: which pallets, at which index, with which parameters.
+//! The Noesis runtime: its pallets, their indices and their parameters.
 //!
 //! - [`configs`]: the parameters of each pallet
 //! - [`policy`]: rules about all calls, which no single pallet can hold
 //! - [`genesis`]: presets
-//! - `apis`: runtime APIs, each method of which calls a pallet
+//! - `apis`: runtime APIs
 //!
 //! All other rules live in the pallets and in the pure crates below them. Pallet names and indices,
 //! transaction extensions and their order are the public interface of the chain.
@@ -34,39 +34,38 @@ pub use apis::api;
 pub use apis::RuntimeApi;
 pub use noesis_types::TaoBalance;
 
-/// What signs a transaction.
+/// Signature of a transaction.
 pub type Signature = MultiSignature;
-/// Who signs it: the public key, or a hash of it.
+/// Account: the public key of its signer, or a hash of that key.
 pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
-/// How a call names an account.
+/// Account as a call names it.
 pub type Address = MultiAddress<AccountId, ()>;
-/// An amount of TAO, in rao.
+/// Amount of TAO, in rao.
 pub type Balance = TaoBalance;
-/// A block's height.
+/// Height of a block.
 pub type BlockNumber = u32;
-/// How many transactions an account has sent.
+/// Number of transactions that an account has sent.
 pub type Nonce = u32;
-/// A block or storage hash.
+/// Hash of a block or of storage.
 pub type Hash = sp_core::H256;
-/// The head of a block.
+/// Header of a block.
 pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
-/// A transaction, or an inherent.
+/// Transaction or inherent.
 pub type UncheckedExtrinsic =
 	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
-/// A block.
+/// Block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// What a sender signs.
+/// Payload that the sender of a transaction signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
-/// What the node sees of blocks: transactions are bytes to it, since only the runtime that a block
-/// is made for knows their format.
+/// Block types for the node, which reads transactions as bytes: only the runtime of a block knows
+/// their format.
 pub mod opaque {
-	/// A block.
+	/// Block of opaque transactions.
 	pub type Block = sp_runtime::generic::Block<super::Header, sp_runtime::OpaqueExtrinsic>;
 }
 
-/// What a transaction must fulfil, in the order in which it is checked, signed and listed in
-/// metadata.
+/// Transaction extensions, in the order in which they are checked, signed and listed in metadata.
 pub type TxExtension = (
 	noesis_extensions::CheckNonZeroSender<Runtime>,
 	frame_system::CheckSpecVersion<Runtime>,
@@ -76,7 +75,7 @@ pub type TxExtension = (
 	noesis_extensions::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
 	noesis_extensions::ChargeTransactionPayment<Runtime, noesis_extensions::RealPaysFee<Runtime>>,
-	// Tuples of extensions hold twelve at most; nesting does not show in metadata.
+	// A tuple of extensions has at most twelve elements. Metadata does not show the nesting.
 	(
 		noesis_extensions::SudoTransactionExtension<Runtime>,
 		noesis_extensions::CheckShieldedTxValidity<Runtime>,
@@ -86,7 +85,7 @@ pub type TxExtension = (
 	),
 );
 
-/// Runs blocks: hooks of all pallets in the order of their indices.
+/// Executes blocks. Hooks run in the order of the pallets' indices.
 pub type Executive = frame_executive::Executive<
 	Runtime,
 	Block,
@@ -96,11 +95,11 @@ pub type Executive = frame_executive::Executive<
 >;
 
 impl_opaque_keys! {
-	/// The keys of a validator.
+	/// Session keys of a validator.
 	pub struct SessionKeys {
-		/// Signs blocks.
+		/// Key that signs blocks.
 		pub aura: Aura,
-		/// Signs votes on finality.
+		/// Key that signs votes on finality.
 		pub grandpa: Grandpa,
 	}
 }

@@ -1,4 +1,4 @@
-//! Tools for accounts: batches, multisigs, proxies.
+//! Services for accounts: batches, multisigs, proxies.
 
 use super::deposit;
 use crate::{

@@ -8,7 +8,7 @@ use frame_support::{
 use pallet_subtensor::chain::{MinimumPeriod, SlotDuration};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 
-/// Most validators of a chain.
+/// Maximum number of validators.
 pub const MAX_AUTHORITIES: u32 = 32;
 
 parameter_types! {

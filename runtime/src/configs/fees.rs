@@ -1,4 +1,4 @@
-//! What a transaction costs, and where the fee goes.
+//! Transaction fees.
 
 use super::system::FreeExtensions;
 use crate::{Balances, Runtime, RuntimeEvent, TaoBalance};
@@ -11,7 +11,7 @@ use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier
 use smallvec::smallvec;
 use sp_runtime::{traits::One, Perbill};
 
-/// A fee of `RAO_PER_BILLION` rao for a billion units, rounded to the nearest rao, ties downwards.
+/// Fee of `RAO_PER_BILLION` rao for a billion units, rounded to the nearest rao, ties downwards.
 pub struct LinearFee<const RAO_PER_BILLION: u32>;
 
 impl<const RAO_PER_BILLION: u32> WeightToFeePolynomial for LinearFee<RAO_PER_BILLION> {
@@ -28,7 +28,7 @@ impl<const RAO_PER_BILLION: u32> WeightToFeePolynomial for LinearFee<RAO_PER_BIL
 }
 
 parameter_types! {
-	/// Fees do not rise with congestion.
+	/// Factor of all weight fees: one, also under congestion.
 	pub FeeMultiplier: Multiplier = Multiplier::one();
 }
 

@@ -1,4 +1,4 @@
-//! The parameters of each pallet, one file per family.
+//! Parameters of each pallet, one file per family of pallets.
 
 mod accounts;
 mod consensus;
@@ -13,7 +13,8 @@ pub use money::EXISTENTIAL_DEPOSIT;
 
 use noesis_types::TaoBalance;
 
-/// What it costs to keep `items` rows with `bytes` bytes in storage, in rao. Returned with them.
+/// Deposit for `items` storage entries of `bytes` bytes in total, in rao. It is returned when the
+/// entries are removed.
 const fn deposit(items: u64, bytes: u64) -> TaoBalance {
 	TaoBalance::new(
 		items.saturating_mul(20_000_000).saturating_add(bytes.saturating_mul(1_000_000)),

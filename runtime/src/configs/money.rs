@@ -6,7 +6,7 @@ use crate::{
 };
 use frame_support::{parameter_types, traits::ConstU32};
 
-/// The smallest balance an account is kept for, in rao.
+/// Smallest balance with which an account exists, in rao.
 pub const EXISTENTIAL_DEPOSIT: TaoBalance = TaoBalance::new(500);
 
 parameter_types! {

@@ -8,7 +8,7 @@ impl pallet_shield::Config for Runtime {
 	type RuntimeCall = GuardedCall;
 	type AuthorityId = AuraId;
 	type FindAuthors = AuraAuthors<Runtime>;
-	// As on the reference chain, nobody can open what is stored.
+	// As on the reference chain, no key decrypts stored calls.
 	type StoredCallDecryptor = ();
 	type WeightInfo = pallet_shield::weights::SubstrateWeight<Runtime>;
 }

@@ -1,4 +1,4 @@
-//! Calls inside calls, which meet the guards before they are dispatched.
+//! Calls inside calls, on which the guards run before they are dispatched.
 
 use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -14,17 +14,17 @@ use pallet_subtensor::GuardWeight;
 use scale_info::{Type, TypeInfo};
 use sp_runtime::traits::Dispatchable;
 
-/// A call that another call dispatches: for each call of a batch, a proxy, a multisig and so on.
+/// Call that another call dispatches, such as a call in a batch, in a proxy or in a multisig.
 ///
-/// In bytes and in metadata it is a [`RuntimeCall`]. Dispatched, it first meets the
-/// [guards](pallet_subtensor::access) of the runtime, and it weighs so much more. Every pallet that
-/// dispatches calls takes this type for them. Transactions do not: their outer call meets the guards
-/// when it is validated.
+/// It is encoded and listed in metadata as a [`RuntimeCall`]. Before it is dispatched, the
+/// [guards](pallet_subtensor::access) of the runtime run, and their weight is added to the weight
+/// of the call. Every pallet that dispatches calls takes this type for them. The guards of the outer
+/// call of a transaction run when the transaction is validated.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
 pub struct GuardedCall(RuntimeCall);
 
 impl GuardedCall {
-	/// Lets the guards decide, and dispatches the call by `dispatch` if none refuses.
+	/// Runs the guards, and dispatches the call by `dispatch` if no guard refuses it.
 	fn guarded(
 		self,
 		origin: RuntimeOrigin,
@@ -62,7 +62,7 @@ impl Dispatchable for GuardedCall {
 impl UnfilteredDispatchable for GuardedCall {
 	type RuntimeOrigin = RuntimeOrigin;
 
-	/// Filters are bypassed, guards are not: they let root pass by themselves.
+	/// Bypasses filters, but not guards. Guards do not bind root.
 	fn dispatch_bypass_filter(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
 		self.guarded(origin, RuntimeCall::dispatch_bypass_filter)
 	}

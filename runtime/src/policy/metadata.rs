@@ -1,9 +1,9 @@
-//! Metadata in which a call inside a call is of the type of any call.
+//! Metadata in which calls inside calls have the type of the outermost call.
 //!
-//! Calls inside calls are [`GuardedCall`](crate::policy::guards::GuardedCall)s, which look like a
-//! [`RuntimeCall`](crate::RuntimeCall) everywhere but behind a `Box`: there, metadata lists them as a
-//! second type with the same name and the same variants. Clients tell an encoded call from other
-//! bytes by the number of its type, so there must be one.
+//! Calls inside calls are [`GuardedCall`](super::guards::GuardedCall)s, which look like a
+//! [`RuntimeCall`](crate::RuntimeCall) except behind a `Box`: there, metadata lists them as a
+//! second type with the same name and variants. Clients recognise an encoded call by the number of its
+//! type, so there must be only one such type.
 
 use crate::Runtime;
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ pub fn at_version(version: u32) -> Option<OpaqueMetadata> {
 	Some(OpaqueMetadata::new(metadata.into()))
 }
 
-/// Lets all fields that hold a call name the type of the outermost call.
+/// Replaces the copies of the call type in all fields by the type of the outermost call.
 fn unite_calls(metadata: &mut RuntimeMetadataPrefixed) -> Option<()> {
 	let (types, call) = match &mut metadata.1 {
 		RuntimeMetadata::V14(metadata) => {
@@ -44,7 +44,7 @@ fn unite_calls(metadata: &mut RuntimeMetadataPrefixed) -> Option<()> {
 			}
 		}
 		if copies.contains(&entry.id) {
-			entry.ty = nothing();
+			entry.ty = placeholder();
 		}
 	}
 	Some(())
@@ -56,7 +56,7 @@ fn call_of_extrinsic(types: &PortableRegistry, extrinsic: u32) -> Option<u32> {
 	parameters.iter().find(|parameter| parameter.name == "Call")?.ty.map(|ty| ty.id)
 }
 
-/// The fields of a type, those of all its variants.
+/// Fields of a type, or of all its variants.
 fn fields(definition: &mut TypeDef<PortableForm>) -> Vec<&mut Field<PortableForm>> {
 	match definition {
 		TypeDef::Composite(composite) => composite.fields.iter_mut().collect(),
@@ -67,9 +67,9 @@ fn fields(definition: &mut TypeDef<PortableForm>) -> Vec<&mut Field<PortableForm
 	}
 }
 
-/// What stands in the place of a type that nothing refers to. Places cannot be left out, since types
-/// are known by their number.
-fn nothing() -> Type<PortableForm> {
+/// Empty tuple, in place of a type that nothing refers to. The place stays, because types are
+/// numbered by their place.
+fn placeholder() -> Type<PortableForm> {
 	Type {
 		path: Default::default(),
 		type_params: Vec::new(),

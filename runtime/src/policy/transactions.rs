@@ -1,18 +1,18 @@
-//! Transactions before they are anything to a pallet: how deep calls nest.
+//! Limit on the nesting of calls, checked before any pallet sees a transaction.
 
 use crate::{RuntimeCall, UncheckedExtrinsic};
 use codec::{DecodeLimit, Encode};
 use frame_support::ensure;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
-/// How deep calls may nest.
+/// Maximum depth to which calls nest.
 ///
-/// Each level of a call in a call costs stack space and time wherever calls are decoded. FRAME
-/// stops at 256 levels, which is for the stack; nobody has a use for more than a few. What is inside
-/// a carrier has no other limit than what comes in the open.
+/// Each level costs stack space and time wherever calls are decoded. FRAME's limit of 256 levels
+/// protects the stack only, and real transactions use a few levels. The same limit holds for
+/// transactions inside carriers.
 pub const MAX_CALL_DEPTH: u32 = pallet_shield::MAX_DECODE_DEPTH;
 
-/// Refuses a transaction whose calls nest deeper than [`MAX_CALL_DEPTH`].
+/// Rejects a transaction whose calls nest deeper than [`MAX_CALL_DEPTH`].
 ///
 /// # Errors
 ///
