@@ -38,7 +38,9 @@ impl Access {
 pub fn access_of<T: Config>(call: &Call<T>) -> Access {
 	match call {
 		Call::dispute_coldkey_swap {} => Access::COLDKEY_SWAP,
-		Call::reset_coldkey_swap { .. } | Call::__Ignore(..) => Access::DEFAULT,
+		Call::reset_coldkey_swap { .. } => Access::DEFAULT,
+		// Variant that FRAME adds to every call type. It has no values.
+		Call::__Ignore(_, never) => match *never {},
 	}
 }
 
@@ -62,8 +64,8 @@ pub fn rejection_code<T: Config>(error: &Error<T>) -> u8 {
 		Error::TxRateLimitExceeded
 		| Error::AdminActionProhibitedDuringWeightsWindow
 		| Error::ColdkeySwapAnnouncementNotFound
-		| Error::ColdkeySwapAlreadyDisputed
-		| Error::__Ignore(..) => OTHER_REJECTION,
+		| Error::ColdkeySwapAlreadyDisputed => OTHER_REJECTION,
+		Error::__Ignore(_, never) => match *never {},
 	}
 }
 

@@ -1,7 +1,7 @@
 //! Balances and the network.
 
 use crate::{
-	guards::ShieldedCarriers, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
+	policy::guards::ShieldedCarriers, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, System, TaoBalance,
 };
 use frame_support::{parameter_types, traits::ConstU32};

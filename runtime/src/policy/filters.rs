@@ -44,6 +44,7 @@ impl Contains<RuntimeCall> for SafeModeWhitelist {
 			// Each pallet is listed, so that a new one does not compile until it is placed.
 			RuntimeCall::Grandpa(_)
 			| RuntimeCall::Balances(_)
+			| RuntimeCall::SubtensorModule(_)
 			| RuntimeCall::Utility(_)
 			| RuntimeCall::Preimage(_)
 			| RuntimeCall::Scheduler(_)

@@ -18,8 +18,8 @@ use sp_runtime::traits::Dispatchable;
 ///
 /// It is encoded and listed in metadata as a [`RuntimeCall`]. Before it is dispatched, the
 /// [guards](pallet_subtensor::access) of the runtime run, and their weight is added to the weight
-/// of the call. Every pallet that dispatches calls takes this type for them. The guards of the outer
-/// call of a transaction run when the transaction is validated.
+/// of the call. Every pallet that dispatches calls takes this type for them. The guards of the
+/// outer call of a transaction run when the transaction is validated.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
 pub struct GuardedCall(RuntimeCall);
 

@@ -2,8 +2,8 @@
 //!
 //! Calls inside calls are [`GuardedCall`](super::guards::GuardedCall)s, which look like a
 //! [`RuntimeCall`](crate::RuntimeCall) except behind a `Box`: there, metadata lists them as a
-//! second type with the same name and variants. Clients recognise an encoded call by the number of its
-//! type, so there must be only one such type.
+//! second type with the same name and variants. Clients recognise an encoded call by the number of
+//! its type, so there must be only one such type.
 
 use crate::Runtime;
 use alloc::vec::Vec;

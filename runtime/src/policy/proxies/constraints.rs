@@ -35,7 +35,7 @@ pub struct ConstrainedCall {
 	pub call: &'static str,
 	/// Constraint on its arguments, as clients read it.
 	pub constraint: Constraint,
-	/// Tests a call: see [`Self::admits`].
+	/// Predicate of [`Self::admits`].
 	test: fn(&RuntimeCall) -> bool,
 }
 
@@ -46,7 +46,7 @@ impl ConstrainedCall {
 	}
 }
 
-/// Constrains a call to amounts below [`SMALL_TRANSFER_LIMIT`] in the parameter that is bound.
+/// Constrains a call to amounts below [`SMALL_TRANSFER_LIMIT`] in the parameter named in braces.
 macro_rules! small_transfer {
 	($pallet:ident($krate:ident)::$call:ident { $param:ident }) => {
 		ConstrainedCall {
@@ -68,8 +68,7 @@ macro_rules! small_transfer {
 
 /// Transfers of less than [`SMALL_TRANSFER_LIMIT`].
 ///
-/// Stake transfers join with their calls: a test requires all that the interface lists and the
-/// runtime has.
+/// A test requires every small transfer of the interface whose call the runtime has.
 pub const SMALL_TRANSFERS: &[ConstrainedCall] = &[
 	small_transfer!(Balances(pallet_balances)::transfer_keep_alive { value }),
 	small_transfer!(Balances(pallet_balances)::transfer_allow_death { value }),

@@ -112,6 +112,9 @@ place_calls! {
 		BalMaint: force_transfer, force_unreserve, upgrade_accounts, force_set_balance,
 			force_adjust_total_issuance, burn;
 	}
+	SubtensorModule(pallet_subtensor) {
+		ColdkeySwap: dispute_coldkey_swap, reset_coldkey_swap;
+	}
 	Utility(pallet_noesis_utility) {
 		Infra: batch, as_derivative, batch_all, dispatch_as, force_batch, with_weight, if_else,
 			dispatch_as_fallible;

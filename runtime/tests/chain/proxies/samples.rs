@@ -64,8 +64,8 @@ impl Shapes {
 		Self { types: metadata.types, calls: shapes }
 	}
 
-	/// The call with zeros, empty lists and first variants for all arguments. `None` if the type of an
-	/// argument has no values, so that the call cannot be dispatched.
+	/// The call with zeros, empty lists and first variants for all arguments. `None` if the type of
+	/// an argument has no values, so that the call cannot be dispatched.
 	pub fn sample(&self, shape: &Shape) -> Option<RuntimeCall> {
 		self.sample_with(shape, |_, _| None)
 	}
