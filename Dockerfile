@@ -2,7 +2,7 @@
 #   docker build --build-arg SUBSTRATE_CLI_GIT_COMMIT_HASH="$(git rev-parse --short=11 HEAD)" -t noesis .
 #
 # The node listens on loopback only unless told otherwise. To publish its RPC, add --unsafe-rpc-external --rpc-cors all
-# (see compose.yaml), and restrict the published port to the clients that may use it. docs/operate.md tells more.
+# (see compose.yaml), and restrict the published port to the clients that may use it. See docs/operate.md.
 
 FROM rust:1.95.0-bookworm AS builder
 WORKDIR /noesis
@@ -33,7 +33,7 @@ ENV XDG_DATA_HOME=/data
 VOLUME /data
 # Peers, RPC, metrics.
 EXPOSE 30333 9944 9615
-# One process without a shell, which ends before Docker would kill it: it leaves no zombie behind.
+# One process without a shell, which ends before Docker would kill it and so leaves no zombie.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
     CMD ["curl", "--fail", "--silent", "--show-error", "--max-time", "4", "--output", "/dev/null", "http://127.0.0.1:9944/health"]
 ENTRYPOINT ["noesis"]
