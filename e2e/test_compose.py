@@ -1,4 +1,4 @@
-"""compose.yaml: what it promises of its containers, and its commands without containers."""
+"""compose.yaml: isolation of its containers, and its network run without containers."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from harness.node import Node, run
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: Flags that a container needs and that a node of this harness sets itself or must not have.
+#: Flags that only a container needs: the harness sets its own, or must not listen beyond loopback.
 CONTAINER_FLAGS = (
     "--listen-addr=",
     "--no-mdns",
@@ -51,7 +51,7 @@ def _validators():
 @pytest.fixture
 def network(tmp_path):
     """The validators of the file on the chain spec of the file, on ports of this machine."""
-    code, output = run(*_moved(_arguments(_nodes()["spec"]), "/data", tmp_path))
+    code, output = run(*_moved(_arguments(_nodes()["spec"]), "/data/", f"{tmp_path}/"))
     assert code == 0, output
     nodes = {name: Node(tmp_path, name=name) for name in _validators()}
     for name, arguments in _validators().items():
@@ -59,7 +59,7 @@ def network(tmp_path):
         for other, node in nodes.items():
             address = f"/ip4/127.0.0.1/tcp/{node.p2p_port}/"
             kept = _moved(kept, f"/dns/{other}/tcp/30333/", address)
-        nodes[name].args = _moved(kept, "/spec", tmp_path)
+        nodes[name].args = _moved(kept, "/spec/", f"{tmp_path}/")
     try:
         for node in nodes.values():
             node.launch()
@@ -70,7 +70,7 @@ def network(tmp_path):
 
 
 def _moved(arguments, old, new):
-    return [one.replace(old, str(new)) for one in arguments]
+    return [one.replace(old, new) for one in arguments]
 
 
 def every_container_is_read_only_without_capabilities():
