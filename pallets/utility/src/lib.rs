@@ -44,7 +44,7 @@
 //!
 //! # Invariants
 //!
-//! The pallet has no state, so it has no invariants. The tests check that it writes no storage.
+//! The pallet has no state: see [`Pallet::do_try_state`].
 //!
 //! # Example
 //!
@@ -56,8 +56,16 @@
 extern crate alloc;
 
 mod batch;
+#[cfg(feature = "runtime-benchmarks")]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	reason = "small numbers, and a benchmark that cannot go on should fail"
+)]
+mod benchmarking;
 mod derivative;
 mod execution;
+mod invariants;
 #[cfg(test)]
 #[allow(
 	clippy::arithmetic_side_effects,
@@ -173,6 +181,11 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+
 		fn integrity_test() {
 			let call_size = core::mem::size_of::<<T as Config>::RuntimeCall>();
 			let is_small = u32::try_from(call_size).is_ok_and(|size| size <= CALL_ALIGNMENT);

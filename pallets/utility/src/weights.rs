@@ -3,6 +3,8 @@
 //! The figures are those measured for `pallet-utility` 50.0.0 on the reference machine of the SDK
 //! (2025-02-21): this pallet does the same work, so that its fees are the same. What an inner call
 //! costs, the guards before it included, is not in them; it is added from the inner call itself.
+//!
+//! They stand in for measured ones until `scripts/weights.sh` has replaced this file.
 
 use core::marker::PhantomData;
 

@@ -1,5 +1,7 @@
 //! Call type with guards, like the type with which the runtime configures the pallet.
 
+use core::cell::RefCell;
+
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
 	dispatch::{
@@ -18,15 +20,39 @@ use super::mock::{denied_by_guard, guarded_off, OriginCaller, RuntimeCall, Runti
 parameter_types! {
 	/// Weight of the guards.
 	pub static GuardWeight: Weight = Weight::zero();
-	/// Callers and calls for which the guards ran. Not in storage, so not rolled back on failure.
-	pub static GuardLog: Vec<(OriginCaller, RuntimeCall)> = Vec::new();
 	/// Number of calls that were dispatched past the filters.
 	pub static Unfiltered: u32 = 0;
+}
+
+thread_local! {
+	static LOG: RefCell<Vec<(OriginCaller, RuntimeCall)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Callers and calls for which the guards ran. Not in storage, so not rolled back on failure.
+pub struct GuardLog;
+
+impl GuardLog {
+	/// Copies the log.
+	pub fn get() -> Vec<(OriginCaller, RuntimeCall)> {
+		LOG.with_borrow(Clone::clone)
+	}
+
+	/// Empties the log and returns it.
+	pub fn take() -> Vec<(OriginCaller, RuntimeCall)> {
+		LOG.take()
+	}
 }
 
 /// Call whose dispatch runs the guards first.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking)]
 pub struct GuardedCall(pub RuntimeCall);
+
+#[cfg(feature = "runtime-benchmarks")]
+impl From<frame_system::Call<super::mock::Test>> for GuardedCall {
+	fn from(call: frame_system::Call<super::mock::Test>) -> Self {
+		Self(call.into())
+	}
+}
 
 impl TypeInfo for GuardedCall {
 	type Identity = <RuntimeCall as TypeInfo>::Identity;
@@ -72,7 +98,7 @@ impl GuardedCall {
 		run: fn(RuntimeCall, RuntimeOrigin) -> DispatchResultWithPostInfo,
 	) -> DispatchResultWithPostInfo {
 		let guards = GuardWeight::get();
-		GuardLog::mutate(|log| log.push((origin.caller().clone(), self.0.clone())));
+		LOG.with_borrow_mut(|log| log.push((origin.caller().clone(), self.0.clone())));
 		if origin.caller().as_signed().is_some() && self.0 == guarded_off() {
 			return Err(DispatchErrorWithPostInfo {
 				post_info: Some(guards).into(),

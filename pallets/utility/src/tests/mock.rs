@@ -5,11 +5,9 @@ use frame_support::{
 	derive_impl,
 	dispatch::{DispatchResultWithPostInfo, GetDispatchInfo},
 	parameter_types,
-	storage::storage_prefix,
 	traits::Contains,
 	weights::{constants::RocksDbWeight, Weight},
 };
-use sp_io::hashing::twox_128;
 use sp_runtime::{
 	traits::{Dispatchable, IdentityLookup},
 	AccountId32, BuildStorage, DispatchError,
@@ -112,10 +110,7 @@ pub(crate) fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
 
 /// Checks that the pallet has written no storage and that total balances equal the issuance.
 fn check_invariants() {
-	let prefix = twox_128(b"Utility");
-	let next = sp_io::storage::next_key(&prefix).filter(|key| key.starts_with(&prefix));
-	// A pallet may have a row for its storage version.
-	assert!(next.is_none_or(|key| key == storage_prefix(b"Utility", b":__STORAGE_VERSION__:")));
+	Utility::do_try_state().expect("the invariant holds after the test");
 	let total: u64 = frame_system::Account::<Test>::iter()
 		.map(|(_, account)| account.data.free + account.data.reserved)
 		.sum();

@@ -8,6 +8,7 @@ mod guarded;
 mod guards;
 mod if_else;
 mod info;
+mod invariants;
 pub(crate) mod mock;
 mod probe;
 mod properties;
