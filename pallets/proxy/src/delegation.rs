@@ -1,11 +1,11 @@
 //! Delegation: adding, removing and finding the delegates of an account.
 
-use frame_support::{dispatch::DispatchResult, ensure, weights::Weight};
+use frame_support::{dispatch::DispatchResult, ensure};
 use sp_runtime::DispatchError;
 
 use crate::{
 	deposits::Rebalance, BalanceOf, BlockNumberOf, Config, DepositKind, Error, Event, Pallet,
-	Proxies, ProxyDefinition, ProxyDefinitionOf, ProxyListOf, WeightInfo,
+	Proxies, ProxyDefinition, ProxyDefinitionOf, ProxyListOf,
 };
 
 impl<T: Config> Pallet<T> {
@@ -103,11 +103,6 @@ impl<T: Config> Pallet<T> {
 		Self::release_deposit(delegator, booked);
 		Self::withdraw_consents(delegator, &proxies);
 		u32::try_from(proxies.len()).unwrap_or(u32::MAX)
-	}
-
-	/// Returns the weight of removing a list of `count` entries.
-	pub(crate) fn remove_proxies_weight(count: u32) -> Weight {
-		T::WeightInfo::remove_proxies(count).saturating_add(T::WeightInfo::clear_consents(count))
 	}
 
 	/// Rebalances the deposit of a changed list and stores both, or removes an empty row.

@@ -10,7 +10,7 @@ use frame_support::{
 use frame_system::{pallet_prelude::RuntimeCallFor, RawOrigin};
 use sp_runtime::traits::{Dispatchable, Hash, Zero};
 
-use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionOf, WeightInfo};
+use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionOf};
 
 /// Maximum number of results from earlier blocks that are cleared per block.
 ///
@@ -55,11 +55,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the weight of a call that dispatches an inner call for a real account.
 	///
-	/// Adds to both weights the read and write of the real account and the row of the result.
+	/// Adds to both weights the read and write of the real account: the inner call takes that for the
+	/// account of the signer, for which the fee pays.
 	pub(crate) fn execution_weight(own: Weight, inner: Weight) -> Weight {
-		own.saturating_add(T::DbWeight::get().reads_writes(1, 1))
-			.saturating_add(T::WeightInfo::record_result())
-			.saturating_add(inner)
+		own.saturating_add(T::DbWeight::get().reads_writes(1, 1)).saturating_add(inner)
 	}
 
 	/// Removes the results of this block, so that no row outlives its block.

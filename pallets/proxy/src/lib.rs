@@ -58,6 +58,13 @@
 extern crate alloc;
 
 mod announcements;
+#[cfg(feature = "runtime-benchmarks")]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	reason = "small numbers, and a benchmark that cannot go on should fail"
+)]
+mod benchmarking;
 mod delegation;
 mod deposits;
 mod execution;
@@ -369,6 +376,11 @@ pub mod pallet {
 			Self::clear_last_results();
 		}
 
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+
 		fn integrity_test() {
 			assert!(T::MaxProxies::get() > 0, "MaxProxies must allow one delegate");
 			assert!(T::MaxPending::get() > 0, "MaxPending must allow one announcement");
@@ -484,10 +496,7 @@ pub mod pallet {
 		///
 		/// - `ProxyRemoved`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(
-			T::WeightInfo::remove_proxy(T::MaxProxies::get())
-				.saturating_add(T::WeightInfo::clear_consents(1))
-		)]
+		#[pallet::weight(T::WeightInfo::remove_proxy(T::MaxProxies::get()))]
 		pub fn remove_proxy(
 			origin: OriginFor<T>,
 			delegate: AccountIdLookupOf<T>,
@@ -511,11 +520,11 @@ pub mod pallet {
 		/// signer. A pure account that does this is lost with all its balances, and the deposit of
 		/// its spawner stays reserved for good; use `kill_pure` instead.
 		#[pallet::call_index(3)]
-		#[pallet::weight(Pallet::<T>::remove_proxies_weight(T::MaxProxies::get()))]
+		#[pallet::weight(T::WeightInfo::remove_proxies(T::MaxProxies::get()))]
 		pub fn remove_proxies(origin: OriginFor<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let removed = Self::do_remove_proxies(&who);
-			Ok(Some(Self::remove_proxies_weight(removed)).into())
+			Ok(Some(T::WeightInfo::remove_proxies(removed)).into())
 		}
 
 		/// Create a pure account with the signer as its first delegate.
@@ -546,7 +555,7 @@ pub mod pallet {
 		///
 		/// - `PureCreated`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::create_pure(T::MaxProxies::get()))]
+		#[pallet::weight(T::WeightInfo::create_pure())]
 		pub fn create_pure(
 			origin: OriginFor<T>,
 			proxy_type: T::ProxyType,
@@ -583,7 +592,7 @@ pub mod pallet {
 		///
 		/// - `PureKilled`.
 		#[pallet::call_index(5)]
-		#[pallet::weight(Pallet::<T>::kill_pure_weight())]
+		#[pallet::weight(T::WeightInfo::kill_pure(T::MaxProxies::get()))]
 		pub fn kill_pure(
 			origin: OriginFor<T>,
 			spawner: AccountIdLookupOf<T>,
@@ -647,10 +656,7 @@ pub mod pallet {
 		///
 		/// - `NotFound`: there is no such announcement.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::remove_announcement(
-			T::MaxPending::get(),
-			T::MaxProxies::get()
-		))]
+		#[pallet::weight(T::WeightInfo::remove_announcement(T::MaxPending::get()))]
 		pub fn remove_announcement(
 			origin: OriginFor<T>,
 			real: AccountIdLookupOf<T>,
@@ -676,10 +682,7 @@ pub mod pallet {
 		///
 		/// - `NotFound`: there is no such announcement.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::reject_announcement(
-			T::MaxPending::get(),
-			T::MaxProxies::get()
-		))]
+		#[pallet::weight(T::WeightInfo::reject_announcement(T::MaxPending::get()))]
 		pub fn reject_announcement(
 			origin: OriginFor<T>,
 			delegate: AccountIdLookupOf<T>,

@@ -5,12 +5,7 @@
 //! its block.
 
 use codec::{Decode, Encode};
-use frame_support::{
-	dispatch::DispatchResult,
-	ensure,
-	traits::{Get, ReservableCurrency},
-	weights::Weight,
-};
+use frame_support::{dispatch::DispatchResult, ensure, traits::ReservableCurrency};
 use sp_io::hashing::blake2_256;
 use sp_runtime::{
 	traits::{BlockNumberProvider, TrailingZeroInput},
@@ -18,8 +13,7 @@ use sp_runtime::{
 };
 
 use crate::{
-	BlockNumberOf, Config, DepositKind, Error, Event, Pallet, Proxies, ProxyDefinition,
-	ProxyListOf, WeightInfo,
+	BlockNumberOf, Config, DepositKind, Error, Event, Pallet, Proxies, ProxyDefinition, ProxyListOf,
 };
 
 /// Prefix that separates the addresses of pure accounts from all other derived addresses.
@@ -106,14 +100,6 @@ impl<T: Config> Pallet<T> {
 			disambiguation_index: index,
 		});
 		Ok(())
-	}
-
-	/// Returns the weight of `kill_pure` with all fee consents and the pure account's balance.
-	pub(crate) fn kill_pure_weight() -> Weight {
-		let proxies = T::MaxProxies::get();
-		T::WeightInfo::kill_pure(proxies)
-			.saturating_add(T::WeightInfo::clear_consents(proxies))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 
 	/// Returns the present block height and extrinsic index.

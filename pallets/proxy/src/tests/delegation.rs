@@ -3,7 +3,7 @@
 use frame_support::{assert_noop, assert_ok};
 
 use super::mock::*;
-use crate::{Error, Event, Proxies, ProxyDefinition};
+use crate::{Error, Event, Proxies, ProxyDefinition, WeightInfo};
 
 #[test]
 fn add_proxy_stores_the_entry_and_reserves_its_price() {
@@ -153,9 +153,9 @@ fn remove_proxies_charges_for_the_removed_entries() {
 	build_and_execute(|| {
 		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 0));
 		let used = Proxy::remove_proxies(signed(ALICE)).expect("it never fails").actual_weight;
-		assert_eq!(used, Some(Proxy::remove_proxies_weight(1)));
+		assert_eq!(used, Some(<() as WeightInfo>::remove_proxies(1)));
 		let used = Proxy::remove_proxies(signed(ALICE)).expect("it never fails").actual_weight;
-		assert_eq!(used, Some(Proxy::remove_proxies_weight(0)));
+		assert_eq!(used, Some(<() as WeightInfo>::remove_proxies(0)));
 	});
 }
 

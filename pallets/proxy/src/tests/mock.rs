@@ -4,7 +4,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU32, Contains, InstanceFilter},
-	weights::{constants::RocksDbWeight, Weight},
+	weights::constants::RocksDbWeight,
 };
 use scale_info::TypeInfo;
 use sp_runtime::{
