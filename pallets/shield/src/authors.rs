@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use frame_support::traits::Get;
 use pallet_aura::{Authorities, CurrentSlot};
 
 /// Names the authors of blocks.
@@ -16,6 +17,9 @@ pub trait Authors<AuthorityId> {
 
 	/// Returns the author whose turn this slot is, or `None` if there are no authors.
 	fn of_slot(slot: u64) -> Option<AuthorityId>;
+
+	/// Returns the maximum number of authors of the chain.
+	fn max_count() -> u32;
 
 	/// Returns the author of the block `n` slots after this one, if no slot is missed.
 	fn in_slots(n: u64) -> Option<AuthorityId> {
@@ -45,5 +49,9 @@ impl<T: pallet_aura::Config> Authors<T::AuthorityId> for AuraAuthors<T> {
 		let count = u64::try_from(authorities.len()).ok()?;
 		let turn = usize::try_from(slot.checked_rem(count)?).ok()?;
 		authorities.get(turn).cloned()
+	}
+
+	fn max_count() -> u32 {
+		T::MaxAuthorities::get()
 	}
 }

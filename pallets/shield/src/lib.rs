@@ -61,6 +61,14 @@
 extern crate alloc;
 
 mod authors;
+#[cfg(feature = "runtime-benchmarks")]
+#[allow(
+	clippy::arithmetic_side_effects,
+	clippy::expect_used,
+	reason = "small numbers, and a benchmark that cannot go on should fail"
+)]
+mod benchmarking;
+mod bounds;
 mod carriers;
 mod inherent;
 mod invariants;
@@ -79,6 +87,7 @@ mod types;
 pub mod weights;
 
 pub use authors::{AuraAuthors, Authors};
+pub use bounds::{MAX_AUTHORS, STORE_ENCRYPTED_WEIGHT};
 pub use carriers::{MAX_DECODE_DEPTH, MAX_ERA, PARSING_FAILED};
 #[cfg(feature = "std")]
 pub use inherent::InherentDataProvider;
@@ -330,6 +339,18 @@ pub mod pallet {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
 			Self::process_queue(now)
 		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+
+		fn integrity_test() {
+			assert!(
+				T::FindAuthors::max_count() <= MAX_AUTHORS,
+				"announce_next_key is weighed for MAX_AUTHORS authors"
+			);
+		}
 	}
 
 	#[pallet::inherent]
@@ -433,7 +454,7 @@ pub mod pallet {
 		///
 		/// - `ExtrinsicStored`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::store_encrypted())]
+		#[pallet::weight(STORE_ENCRYPTED_WEIGHT.max(T::WeightInfo::store_encrypted()))]
 		pub fn store_encrypted(origin: OriginFor<T>, encrypted_call: Ciphertext) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_store_encrypted(who, encrypted_call)
@@ -453,7 +474,7 @@ pub mod pallet {
 		///
 		/// - `MaxPendingExtrinsicsNumberSet`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::set_limit())]
+		#[pallet::weight(T::WeightInfo::set_max_pending_extrinsics_number())]
 		pub fn set_max_pending_extrinsics_number(
 			origin: OriginFor<T>,
 			value: u32,
@@ -487,7 +508,7 @@ pub mod pallet {
 		///
 		/// - `OnInitializeWeightSet`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::set_limit())]
+		#[pallet::weight(T::WeightInfo::set_on_initialize_weight())]
 		pub fn set_on_initialize_weight(origin: OriginFor<T>, value: u64) -> DispatchResult {
 			ensure_root(origin)?;
 			Self::ensure_within_block(value)?;
@@ -514,7 +535,7 @@ pub mod pallet {
 		///
 		/// - `ExtrinsicLifetimeSet`.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::set_limit())]
+		#[pallet::weight(T::WeightInfo::set_stored_extrinsic_lifetime())]
 		pub fn set_stored_extrinsic_lifetime(origin: OriginFor<T>, value: u32) -> DispatchResult {
 			ensure_root(origin)?;
 			ExtrinsicLifetime::<T>::put(value);
@@ -544,7 +565,7 @@ pub mod pallet {
 		///
 		/// - `MaxExtrinsicWeightSet`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::set_limit())]
+		#[pallet::weight(T::WeightInfo::set_max_extrinsic_weight())]
 		pub fn set_max_extrinsic_weight(origin: OriginFor<T>, value: u64) -> DispatchResult {
 			ensure_root(origin)?;
 			Self::ensure_within_block(value)?;
