@@ -1,5 +1,7 @@
 //! Runtime APIs: each method calls a pallet or a module of [`policy`](crate::policy).
 
+#[cfg(feature = "runtime-benchmarks")]
+use crate::benchmarks;
 use crate::{
 	genesis,
 	policy::{
@@ -288,6 +290,45 @@ sp_api::impl_runtime_apis! {
 
 		fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
 			genesis::preset_names()
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	impl frame_benchmarking::Benchmark<Block> for Runtime {
+		fn benchmark_metadata(
+			extra: bool,
+		) -> (Vec<frame_benchmarking::BenchmarkList>, Vec<frame_support::traits::StorageInfo>) {
+			benchmarks::metadata(extra)
+		}
+
+		fn dispatch_benchmark(
+			config: frame_benchmarking::BenchmarkConfig,
+		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
+			benchmarks::dispatch(config)
+		}
+	}
+
+	#[cfg(feature = "try-runtime")]
+	impl frame_try_runtime::TryRuntime<Block> for Runtime {
+		// A check that fails panics: it is how the tool that calls this learns of it.
+		#[allow(clippy::expect_used, reason = "never part of a block")]
+		fn on_runtime_upgrade(
+			checks: frame_try_runtime::UpgradeCheckSelect,
+		) -> (Weight, Weight) {
+			let used = Executive::try_runtime_upgrade(checks).expect("the upgrade passes its checks");
+			let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+			(used, limits.max_block)
+		}
+
+		#[allow(clippy::expect_used, reason = "never part of a block")]
+		fn execute_block(
+			block: <Block as BlockT>::LazyBlock,
+			state_root_check: bool,
+			signature_check: bool,
+			try_state: frame_try_runtime::TryStateSelect,
+		) -> Weight {
+			Executive::try_execute_block(block, state_root_check, signature_check, try_state)
+				.expect("the block passes the checks")
 		}
 	}
 }

@@ -9,7 +9,9 @@
 	reason = "a test that cannot go on should panic"
 )]
 
+mod benchmarks;
 mod block;
+mod bounds;
 mod calls;
 mod fees;
 mod genesis;
@@ -19,4 +21,6 @@ mod limits;
 mod proxies;
 mod rejections;
 mod shield;
+#[cfg(feature = "try-runtime")]
+mod try_state;
 mod wire;
