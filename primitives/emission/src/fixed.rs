@@ -3,6 +3,7 @@
 //! They are compared with numbers of their own type only: beside an integer the library takes an
 //! unsigned one from 2^31 to 2^32 for negative.
 
+use alloc::vec::Vec;
 use substrate_fixed::traits::Fixed;
 pub use substrate_fixed::types::{I32F32, I96F32, U64F64, U96F32};
 
@@ -20,7 +21,20 @@ pub(crate) fn div_or_zero<F: Fixed>(a: F, b: F) -> F {
 	a.checked_div(b).unwrap_or_default()
 }
 
-/// A number of smallest units as a term of a formula, exactly.
+/// Shares of each number in the sum of all, rounded down, so that their sum is at most 1; 0 where
+/// the sum is 0.
+pub(crate) fn scaled_to_one(numbers: &[U64F64]) -> Vec<U64F64> {
+	let sum = numbers.iter().try_fold(ZERO, |sum, number| sum.checked_add(*number));
+	let Some(total) = sum else {
+		// Against a sum that is cut off, shares would sum to more than one. Half of the digits
+		// always have a sum.
+		let coarse = |number: &U64F64| U64F64::from_bits(number.to_bits() >> 64);
+		return scaled_to_one(&numbers.iter().map(coarse).collect::<Vec<_>>());
+	};
+	numbers.iter().map(|number| div_or_zero(*number, total)).collect()
+}
+
+/// Number of smallest units as a term of a formula, exactly.
 pub(crate) fn term(units: impl Into<u64>) -> U96F32 {
 	U96F32::saturating_from_num(units.into())
 }

@@ -3,7 +3,7 @@
 //! A share `s` is multiplied by `1 / (1 + (theta / s)^h)`: at the bar `theta` it is halved, far
 //! below it vanishes, far above it stays. Afterwards the shares are scaled to a sum of 1 again.
 
-use crate::fixed::{div_or_zero, I32F32, ONE, U64F64, ZERO};
+use crate::fixed::{div_or_zero, scaled_to_one, I32F32, ONE, U64F64, ZERO};
 use alloc::vec::Vec;
 use substrate_fixed::transcendental::{exp, ln};
 
@@ -69,11 +69,10 @@ impl EmissionGate {
 		}
 		let gated: Vec<_> =
 			shares.iter().map(|share| share.saturating_mul(self.factor(*share))).collect();
-		let total = sum(&gated);
-		if total == ZERO {
+		if gated.iter().all(|share| *share == ZERO) {
 			return shares;
 		}
-		gated.into_iter().map(|share| div_or_zero(share, total)).collect()
+		scaled_to_one(&gated)
 	}
 
 	/// What remains of one unit of `share`, 0 to 1.
@@ -100,11 +99,6 @@ fn share_at_mass(sorted: &[U64F64], quantile: U64F64) -> U64F64 {
 		}
 	}
 	sorted.last().copied().unwrap_or_default()
-}
-
-/// The sum of shares, saturating.
-pub(crate) fn sum(shares: &[U64F64]) -> U64F64 {
-	shares.iter().fold(U64F64::default(), |sum, share| sum.saturating_add(*share))
 }
 
 /// `value^exponent` with 32 fractional bits, by logarithm; 0 for a value below 3 · 2^−32.
@@ -220,6 +214,19 @@ mod tests {
 	}
 
 	#[test]
+	fn the_large_subnet_of_a_young_chain_keeps_its_emission() {
+		// Averages of 0.17 and 0.00011: the small share is the bar, the large one 1,545 times it.
+		let [large, small] = [0.17, 0.00011].map(|price| U64F64::from_num(price / 0.17011));
+		let gate = gate(32, 0.0);
+		let gate = EmissionGate { bar: gate.bar_at(1, &[large, small]), ..gate };
+		assert_eq!(gate.bar, small);
+		let rao = |share: U64F64| (share * U64F64::from_num(1_000_000_000)).to_num::<u64>();
+		let gated: Vec<u64> = gate.apply(vec![large, small]).into_iter().map(rao).collect();
+		// The reference chain pays the large one 1,439 rao.
+		assert_eq!(gated, [999_676_575, 323_424]);
+	}
+
+	#[test]
 	fn powers_are_those_of_the_exact_ones() {
 		let power = |value: f64, exponent: f64| {
 			pow(U64F64::from_num(value), U64F64::from_num(exponent)).to_num::<f64>()
@@ -254,8 +261,9 @@ mod tests {
 			gate.bar = gate.bar_at(0, &of);
 			prop_assert!(of.contains(&gate.bar));
 			let gated = gate.apply(of.clone());
-			prop_assert!(sum(&gated) <= ONE);
-			prop_assert!(sum(&gated) >= ONE - U64F64::from_bits(of.len() as u128));
+			let sum: U64F64 = gated.iter().copied().sum();
+			prop_assert!(sum <= ONE);
+			prop_assert!(sum >= ONE - U64F64::from_bits(of.len() as u128));
 			for (a, before_a) in gated.iter().zip(&of) {
 				for (b, before_b) in gated.iter().zip(&of) {
 					prop_assert!(before_a <= before_b || a >= b);
@@ -273,7 +281,10 @@ mod tests {
 			let of: Vec<_> = bits.into_iter().map(U64F64::from_bits).collect();
 			let bar = gate.bar_at(block, &of);
 			prop_assert!(bar == gate.bar || of.contains(&bar));
-			prop_assert_eq!(gate.apply(of.clone()).len(), of.len());
+			let gated = gate.apply(of.clone());
+			prop_assert_eq!(gated.len(), of.len());
+			let sum = gated.iter().try_fold(ZERO, |sum, share| sum.checked_add(*share));
+			prop_assert!(gated == of || sum.is_some_and(|sum| sum <= ONE));
 		}
 	}
 }

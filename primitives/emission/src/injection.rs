@@ -5,7 +5,7 @@
 //! is no alpha buys alpha from the pool instead. So a young subnet gains liquidity and an old one
 //! is bought.
 
-use crate::fixed::{term, whole, U64F64, U96F32};
+use crate::fixed::{div_or_zero, term, whole, U64F64, U96F32};
 use noesis_types::{AlphaBalance, TaoBalance};
 
 /// What the injection of a block depends on, per subnet.
@@ -39,8 +39,7 @@ pub struct Injection {
 /// With a price of 0 all of it becomes liquidity, without alpha and without a purchase.
 pub fn injection(terms: &InjectionTerms) -> Injection {
 	let price = U96F32::saturating_from_num(terms.price);
-	let nothing = U96F32::default();
-	let wanted = if price == nothing { nothing } else { terms.tao.saturating_div(price) };
+	let wanted = div_or_zero(terms.tao, price);
 	let limit = terms.root_proportion.saturating_mul(term(terms.alpha_emission));
 	let (tao_in, alpha_in) = if wanted > limit {
 		// The limit is below a quotient that was rounded down, so the product is at most `tao`.
@@ -99,6 +98,16 @@ mod tests {
 		// A price below 2^-32 reads as 0.
 		let tiny = InjectionTerms { price: U64F64::from_bits(1), ..free };
 		assert_eq!(rao(&tiny), (250_000_000, 0, 0));
+	}
+
+	#[test]
+	fn at_a_price_too_low_for_a_quotient_all_tao_is_liquidity_without_alpha() {
+		let low = InjectionTerms {
+			tao: U96F32::max_value(),
+			price: U64F64::from_bits(1 << 32),
+			..terms(1, 1_000_000_000_000)
+		};
+		assert_eq!(rao(&low), (u64::MAX, 0, 0));
 	}
 
 	#[test]

@@ -12,8 +12,8 @@ pub const FAST_PRICE_HALF_LIFE: u64 = 600;
 /// The part of the distance that the fast average covers per block: ln 2 / 600, rounded down.
 const FAST_PRICE_STEP: U64F64 = U64F64::from_bits(LN_2_BITS / 600);
 
-/// ln 2 with 64 fractional bits, rounded down.
-const LN_2_BITS: u128 = 0xB172_17F7_D1CF_79AB;
+/// ln 2 as the protocol defines it: the nearest double, in units of 2^-64.
+const LN_2_BITS: u128 = 0xB172_17F7_D1CF_7800;
 
 /// How a subnet prices its alpha.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -148,6 +148,13 @@ mod tests {
 		assert!((after.to_num::<f64>() - 1.500_20).abs() < 5e-6, "{after}");
 		let down = next_fast_price(Some(two), one).to_num::<f64>();
 		assert!((down - 1.998_844_754_70).abs() < 1e-11, "{down}");
+	}
+
+	#[test]
+	fn fast_average_moves_by_the_protocols_step() {
+		assert_eq!(FAST_PRICE_STEP.to_bits(), 21_310_514_408_671_092);
+		// ln 2 with all 64 fractional bits gives the same step.
+		assert_eq!(0xB172_17F7_D1CF_79AB_u128 / 600, FAST_PRICE_STEP.to_bits());
 	}
 
 	#[test]

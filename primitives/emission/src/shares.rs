@@ -10,8 +10,8 @@
 //! one unit of 2^−64 per subnet. What is lacking, and the fractions of a rao, the caller recycles.
 
 use crate::{
-	fixed::{div_or_zero, term, ONE, U64F64, U96F32, ZERO},
-	gate::{sum, EmissionGate},
+	fixed::{scaled_to_one, term, ONE, U64F64, U96F32, ZERO},
+	gate::EmissionGate,
 };
 use alloc::vec::Vec;
 use noesis_types::{NetUid, TaoBalance};
@@ -97,10 +97,10 @@ fn miner_weighted(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> 
 		.zip(subnets)
 		.map(|(share, subnet)| share.saturating_mul(kept(subnet)))
 		.collect();
-	if sum(&weights) > ZERO {
-		scaled_to_one(&weights)
-	} else {
+	if weights.iter().all(|weight| *weight == ZERO) {
 		shares
+	} else {
+		scaled_to_one(&weights)
 	}
 }
 
@@ -118,18 +118,6 @@ fn enabled_only(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> {
 		})
 		.collect();
 	scaled_to_one(&enabled)
-}
-
-/// Each number over the sum of all, rounded down; 0 where the sum is 0.
-fn scaled_to_one(numbers: &[U64F64]) -> Vec<U64F64> {
-	let sum = numbers.iter().try_fold(ZERO, |sum, number| sum.checked_add(*number));
-	let Some(total) = sum else {
-		// Against a sum that is cut off, shares would sum to more than one. Half of the digits
-		// always have a sum.
-		let coarse = |number: &U64F64| U64F64::from_bits(number.to_bits() >> 64);
-		return scaled_to_one(&numbers.iter().map(coarse).collect::<Vec<_>>());
-	};
-	numbers.iter().map(|number| div_or_zero(*number, total)).collect()
 }
 
 #[cfg(test)]
@@ -253,7 +241,7 @@ mod tests {
 		) {
 			let gate = EmissionGate::default();
 			let split = split_block_emission(emission.into(), &subnets, &gate, block);
-			let sum = sum(&split.subnets.iter().map(|subnet| subnet.share).collect::<Vec<_>>());
+			let sum: U64F64 = split.subnets.iter().map(|subnet| subnet.share).sum();
 			prop_assert!(sum <= ONE);
 			let slack = U64F64::from_bits(subnets.len() as u128);
 			prop_assert!(sum == 0 || sum >= ONE - slack);

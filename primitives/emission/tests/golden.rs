@@ -139,7 +139,7 @@ fn market((netuid, stable, average, burned, enabled): &(u16, u8, Bits, Bits, u8)
 
 #[test]
 fn shares_of_a_block() {
-	for (number, case) in cases::<Block>("block_shares", 120).into_iter().enumerate() {
+	for (number, case) in cases::<Block>("block_shares", 125).into_iter().enumerate() {
 		let gate = EmissionGate {
 			bar: U64F64::from_bits(case.gate.bar),
 			rank: case.gate.rank,
@@ -174,7 +174,7 @@ struct Injected {
 
 #[test]
 fn injection_of_a_block() {
-	for (number, case) in cases::<Injected>("injections", 120).into_iter().enumerate() {
+	for (number, case) in cases::<Injected>("injections", 121).into_iter().enumerate() {
 		let got = injection(&InjectionTerms {
 			tao: U96F32::from_bits(case.tao),
 			price: U64F64::from_bits(case.price),
@@ -426,7 +426,7 @@ impl From<EpochSplit<Key>> for Split {
 
 #[test]
 fn payout_of_an_epoch() {
-	for (number, case) in cases::<Epoch>("epoch_splits", 80).into_iter().enumerate() {
+	for (number, case) in cases::<Epoch>("epoch_splits", 87).into_iter().enumerate() {
 		let [server, validator, root] = case.pots.map(AlphaBalance::new);
 		let got = split_epoch(&EpochSplitInput {
 			pots: EpochPots { server, validator, root },

@@ -8,6 +8,7 @@ In the file, whole amounts are numbers and raw bits are strings, since they exce
 """
 
 import json
+import math
 import random
 from decimal import Decimal, getcontext
 
@@ -37,10 +38,6 @@ def sub(a, b):
 
 def mul(a, b, f):
     return min((a * b) >> f, U128_MAX)
-
-
-def div(a, b, f):
-    return min((a << f) // b, U128_MAX)
 
 
 def safe_div(a, b, f):
@@ -249,7 +246,7 @@ def block_shares(emission, block, gate, subnets):
 
 def injection(tao, price, alpha_emission, proportion):
     price = to_u96f32(price)
-    alpha_in = div(tao, price, 32) if price > 0 else 0
+    alpha_in = safe_div(tao, price, 32)
     tao_in = tao
     cap = mul(proportion, alpha_emission << 32, 32)
     if alpha_in > cap:
@@ -317,7 +314,9 @@ def next_moving_price(average, spot, block, first, halving_blocks, factor):
     return new >> 32
 
 
-FAST_STEP = int(Decimal(2).ln() * 2**64) // 600
+# ln 2 is the nearest double. The exact one gives the same step.
+FAST_STEP = int(math.log(2) * 2**64) // 600
+assert FAST_STEP == 21_310_514_408_671_092 == int(Decimal(2).ln() * 2**64) // 600
 
 
 def next_fast_price(average, spot):
@@ -473,9 +472,58 @@ def check_worked_numbers():
             "dividends": [(1, TAO)], "pots": [0, 147_398_400_000, 0]}
     paid = [[0, 7_242_991_373, 32_996_872_970], [1, 19_288_045_867, 87_870_489_754]]
     assert epoch_split(case)["alpha_dividends"] == paid
+    bar, _, tao = block_shares(TAO, 1, YOUNG_GATE, YOUNG_CHAIN)
+    assert [t >> 32 for t in tao] == [999_676_575, 323_424] and bar < ONE64 // 1000
+    for case in null_epochs():
+        split = epoch_split(case)
+        assert sum(amount for _, amount in split["incentives"]) == sum(
+            amount for _, amount in case["incentives"])
+        assert split["root_recycled"] == (0 if case["dividends"] else case["pots"][2])
+    for case in excess_epochs():
+        split = epoch_split(case)
+        above = case["incentives"][0][1] - case["pots"][0]
+        assert above > 0
+        paid = sum(take + stakers for _, take, stakers in split["alpha_dividends"])
+        assert paid <= max(case["pots"][1] - above, 0)
 
 
-# The cases.
+# Worked cases.
+
+# 4.3: the large subnet of a young chain is more than 1,290 times the bar, which is the small one.
+YOUNG_GATE = {"bar": 0, "rank": 32, "quantile": 11_252_513_884_962_826_240, "exponent": 3 << 64}
+YOUNG_CHAIN = [{"netuid": netuid, "stable": False, "average": int(Decimal(price) * ONE32),
+                "miner_burned": 0, "enabled": True}
+               for netuid, price in ((1, "0.17"), (2, "0.00011"))]
+
+
+def a_validator(alpha, root):
+    return {"owner": 0, "alpha": alpha, "root": root, "children": [], "parents": [],
+            "childkey_take": 0, "delegate_take": 11_796, "on_root": True}
+
+
+def null_epochs():
+    """Null consensus: exact budgets. With stake, and without, where root's pot is recycled."""
+    base = {"terms": {"tao_weight": TAO_WEIGHT, "childkey_burn": 0}, "owner_hotkeys": [],
+            "hotkeys": [a_validator(3 * TAO, 0), a_validator(TAO, 10 * TAO)]}
+    return [{**base, "pots": [0, 200, 300], "incentives": [],
+             "dividends": [(0, 375), (1, 125)]},
+            {**base, "pots": [500, 200, 300], "incentives": [(0, 350), (1, 350)],
+             "dividends": []},
+            {**base, "pots": [500, 200, 300], "incentives": [(0, 500)],
+             "dividends": [(0, 375), (1, 125)]}]
+
+
+def excess_epochs():
+    """Yuma with few miners: incentives above the miners' pot come out of the others."""
+    base = {"terms": {"tao_weight": TAO_WEIGHT, "childkey_burn": 0}, "owner_hotkeys": [],
+            "hotkeys": [a_validator(3 * TAO, 0), a_validator(TAO, 10 * TAO)]}
+    of_validators = [(0, 110_700_000_000), (1, 36_900_000_000)]
+    return [{**base, "pots": [147_600_000_000, 140_000_000_000, 7_600_000_000],
+             "incentives": [(1, 147_600_000_000 + above)], "dividends": of_validators}
+            for above in (1, 549, 140_000_000_000, 140_000_000_549)]
+
+
+# Random cases.
 
 rng = random.Random(425)
 
@@ -549,27 +597,37 @@ def shares():
                 subnet["average"] = rng.choice([I128_MAX, 1 << 95, ONE32])
         gate, block = a_gate(number % 2 == 0), rng.choice([0, 1, 359, 360, 720, magnitude(40)])
         emission = rng.choice([TAO, TAO, TAO // 2, 976_562, 1, 0])
-        bar, of, tao = block_shares(emission, block, gate, subnets)
-        text = {key: value if key == "rank" else str(value) for key, value in gate.items()}
-        markets = [[s["netuid"], int(s["stable"]), str(s["average"]), str(s["miner_burned"]),
-                    int(s["enabled"])] for s in subnets]
-        cases.append({"emission": emission, "block": block, "gate": text, "subnets": markets,
-                      "bar": str(bar), "shares": [[str(s), str(t)] for s, t in zip(of, tao)]})
-    return cases
+        cases.append(block_case(emission, block, gate, subnets))
+    return cases + [block_case(TAO, 1, YOUNG_GATE, YOUNG_CHAIN)]
+
+
+def block_case(emission, block, gate, subnets):
+    bar, of, tao = block_shares(emission, block, gate, subnets)
+    text = {key: value if key == "rank" else str(value) for key, value in gate.items()}
+    markets = [[s["netuid"], int(s["stable"]), str(s["average"]), str(s["miner_burned"]),
+                int(s["enabled"])] for s in subnets]
+    return {"emission": emission, "block": block, "gate": text, "subnets": markets,
+            "bar": str(bar), "shares": [[str(s), str(t)] for s, t in zip(of, tao)]}
 
 
 def injections():
-    cases = []
+    # Alpha for so much TAO at so low a price has no number: none enters.
+    extreme = (U128_MAX, ONE32, TAO, ONE32)
+    cases = [injection_case(*extreme)]
     for _ in range(120):
         tao = rng.choice([0, 1, magnitude(128), rng.randrange(TAO << 32), rng.randrange(TAO << 32)])
         price = rng.choice([0, 1, ONE64, magnitude(128), magnitude(66), magnitude(66)])
         alpha = emission_for_issuance(rng.randrange(CAP))
         proportion = rng.choice([0, ONE32, rng.randrange(ONE32), rng.randrange(ONE32)])
-        tao_in, alpha_in, excess = injection(tao, price, alpha, proportion)
-        cases.append({"tao": str(tao), "price": str(price), "alpha_emission": alpha,
-                      "proportion": str(proportion), "tao_in": tao_in, "alpha_in": alpha_in,
-                      "excess": excess})
+        cases.append(injection_case(tao, price, alpha, proportion))
     return cases
+
+
+def injection_case(tao, price, alpha, proportion):
+    tao_in, alpha_in, excess = injection(tao, price, alpha, proportion)
+    return {"tao": str(tao), "price": str(price), "alpha_emission": alpha,
+            "proportion": str(proportion), "tao_in": tao_in, "alpha_in": alpha_in,
+            "excess": excess}
 
 
 def alpha_splits():
@@ -698,9 +756,10 @@ def epochs():
         case = {"pots": pots, "terms": some_terms(), "incentives": earnings(count, of_miners),
                 "dividends": earnings(count, sum(pots)), "hotkeys": hotkeys,
                 "owner_hotkeys": rng.sample(range(count), rng.choice([0, 0, 1]))}
-        split = epoch_split(case)
-        cases.append({**case, "hotkeys": hotkeys_as_json(hotkeys), "split": split})
-    return cases
+        cases.append(case)
+    cases += null_epochs() + excess_epochs()
+    return [{**case, "hotkeys": hotkeys_as_json(case["hotkeys"]), "split": epoch_split(case)}
+            for case in cases]
 
 
 def main():
