@@ -98,7 +98,7 @@ fn shared(input: &EpochInput, basis: Basis) -> Bonds {
 	shares.normalise_columns(n);
 	// The largest bond on a neuron is stored as one, for the precision of the others.
 	let mut stored = shares.clone();
-	stored.divide_columns(&shares.column_maxima(n));
+	stored.divide_by_column_maxima(n);
 	let yields = yields(&shares, basis.incentive);
 	let earned = yields.clone();
 	let dividends = normalised(&earned);

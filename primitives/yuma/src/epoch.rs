@@ -3,7 +3,7 @@
 use crate::{
 	bonds::{self, Basis, Bonds},
 	consensus,
-	fixed::{normalise, Fixed},
+	fixed::{normalise, Fixed, Total},
 	input::EpochInput,
 	rows::{Entry, Rows},
 	stake, Row,
@@ -181,9 +181,9 @@ impl Shares {
 	) -> Self {
 		let both = |(one, other): (&Fixed, &Fixed)| one.saturating_add(*other);
 		let mut combined: Vec<Fixed> = incentive.iter().zip(dividends).map(both).collect();
-		let total: Fixed = combined.iter().sum();
-		if total == Fixed::ZERO {
-			let nobody_active = active_stake.iter().sum::<Fixed>() == Fixed::ZERO;
+		let total = Total::of(&combined);
+		if total.is_zero() {
+			let nobody_active = Total::of(active_stake).is_zero();
 			let fallback = if nobody_active { stake } else { active_stake };
 			return Self {
 				server: vec![Fixed::ZERO; incentive.len()],
@@ -192,7 +192,7 @@ impl Shares {
 			};
 		}
 		normalise(&mut combined);
-		let of_total = |terms: &[Fixed]| terms.iter().map(|term| term.safe_div(total)).collect();
+		let of_total = |terms: &[Fixed]| terms.iter().map(|term| term.share_of(total)).collect();
 		Self { server: of_total(incentive), validator: of_total(dividends), combined }
 	}
 }

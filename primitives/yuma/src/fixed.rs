@@ -137,7 +137,20 @@ impl Fixed {
 		Self(quotient.and_then(|bits| bits.try_into().ok()).unwrap_or(0))
 	}
 
-	/// The number within zero and one.
+	/// Share of `total`, rounded towards zero; the number itself where the total is zero.
+	#[inline]
+	pub(crate) fn share_of(self, total: Total) -> Self {
+		match i64::try_from(total.0) {
+			Ok(0) => self,
+			Ok(total) => self.safe_div(Self(total)),
+			Err(_) => {
+				let quotient = (i128::from(self.0) << FRACTION_BITS).checked_div(total.0);
+				Self(quotient.and_then(|bits| bits.try_into().ok()).unwrap_or(0))
+			}
+		}
+	}
+
+	/// Number cut off at zero and one.
 	#[must_use]
 	pub fn clamp_to_unit(self) -> Self {
 		self.clamp(Self::ZERO, Self::ONE)
@@ -208,12 +221,34 @@ impl<'a> core::iter::Sum<&'a Self> for Fixed {
 	}
 }
 
+/// Sum of numbers in units of 2^-32, exact: as a divisor it gives shares that never exceed one,
+/// which a sum cut off at the bounds of [`Fixed`] would not.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Total(i128);
+
+impl Total {
+	/// Sum of `numbers`.
+	pub(crate) fn of(numbers: &[Fixed]) -> Self {
+		numbers.iter().copied().fold(Self::default(), Self::plus)
+	}
+
+	/// Sum with one more number.
+	#[inline]
+	pub(crate) fn plus(self, number: Fixed) -> Self {
+		// 2^64 numbers of 63 bits fit.
+		Self(self.0.saturating_add(number.0.into()))
+	}
+
+	/// Whether the sum is zero.
+	pub(crate) const fn is_zero(self) -> bool {
+		self.0 == 0
+	}
+}
+
 /// Divides each number by the sum of all, rounded down. All stay as they are where the sum is zero.
 pub(crate) fn normalise(numbers: &mut [Fixed]) {
-	let sum: Fixed = numbers.iter().sum();
-	if sum != Fixed::ZERO {
-		numbers.iter_mut().for_each(|number| *number = number.safe_div(sum));
-	}
+	let total = Total::of(numbers);
+	numbers.iter_mut().for_each(|number| *number = number.share_of(total));
 }
 
 #[cfg(test)]

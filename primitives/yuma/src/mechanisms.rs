@@ -20,7 +20,7 @@ pub fn split_emission(
 ) -> Vec<AlphaBalance> {
 	let count = u64::from(mechanisms);
 	let mut parts: Vec<AlphaBalance> = match split {
-		Some(split) if split.len() == usize::from(mechanisms) => {
+		Some(split) if is_split(split, mechanisms) => {
 			split.iter().map(|part| part_of(emission, *part)).collect()
 		}
 		_ => {
@@ -33,6 +33,12 @@ pub fn split_emission(
 		*first = first.saturating_add(rest);
 	}
 	parts
+}
+
+/// Whether `split` has a part for each mechanism and its parts are together at most the whole.
+fn is_split(split: &[u16], mechanisms: u8) -> bool {
+	let sum = split.iter().copied().map(u64::from).fold(0, u64::saturating_add);
+	split.len() == usize::from(mechanisms) && sum <= u64::from(u16::MAX)
 }
 
 /// `part` of 65535 of the emission, rounded down.
@@ -148,6 +154,13 @@ mod tests {
 	fn a_split_for_another_number_of_mechanisms_is_ignored() {
 		assert_eq!(split(1000, Some(&[65535]), 2), [500, 500]);
 		assert_eq!(split(1000, None, 0), [0u64; 0]);
+	}
+
+	#[test]
+	fn a_split_of_more_than_the_whole_is_ignored() {
+		assert_eq!(split(1000, Some(&[65535, 65535]), 2), [500, 500]);
+		assert_eq!(split(1000, Some(&[65535, 1]), 2), [500, 500]);
+		assert_eq!(split(1000, Some(&[65534, 0]), 2), [1000, 0]);
 	}
 
 	#[test]

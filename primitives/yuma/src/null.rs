@@ -87,7 +87,7 @@ pub fn null_epoch(input: &NullInput) -> NullOutcome {
 	let validator = apportion(for_validators, &wide);
 	let emission =
 		server.iter().zip(&validator).map(|(one, other)| one.saturating_add(*other)).collect();
-	let stake_shares = parts(&stake::shares_of_sum(wide));
+	let stake_shares = parts(&stake::shares_of_sum(&wide));
 	let mut permits = vec![false; n];
 	if let Some(slot) = winner.and_then(|uid| permits.get_mut(usize::from(uid))) {
 		*slot = true;
@@ -144,7 +144,7 @@ fn miner_weights(input: &NullInput, mechanism: &NullMechanism, winner: Option<u1
 
 /// Shares of a row's sum, rounded down.
 fn shares(row: &[u64]) -> Vec<Fixed> {
-	stake::shares_of_sum(row.iter().copied().map(u128::from).collect())
+	stake::shares_of_sum(&row.iter().copied().map(u128::from).collect::<Vec<u128>>())
 }
 
 /// The miners' shares in all mechanisms together, in no unit.

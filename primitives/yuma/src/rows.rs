@@ -1,6 +1,6 @@
 //! Sparse matrices by row, as consensus reads and stores them.
 
-use crate::fixed::Fixed;
+use crate::fixed::{Fixed, Total};
 use alloc::{vec, vec::Vec};
 
 /// One value and the uid that it is for.
@@ -66,18 +66,13 @@ impl Rows {
 		mapped
 	}
 
-	/// The sum of every column, of `columns` of them.
-	pub(crate) fn column_sums(&self, columns: usize) -> Vec<Fixed> {
-		self.fold_columns(columns, Fixed::saturating_add)
-	}
-
-	/// The largest value of every column, of `columns` of them; zero where there is none above it.
-	pub(crate) fn column_maxima(&self, columns: usize) -> Vec<Fixed> {
+	/// Largest value of every column, of `columns` of them; zero where there is none above it.
+	fn column_maxima(&self, columns: usize) -> Vec<Fixed> {
 		self.fold_columns(columns, Fixed::max)
 	}
 
-	fn fold_columns(&self, columns: usize, f: impl Fn(Fixed, Fixed) -> Fixed) -> Vec<Fixed> {
-		let mut folded = vec![Fixed::ZERO; columns];
+	fn fold_columns<T: Copy + Default>(&self, columns: usize, f: impl Fn(T, Fixed) -> T) -> Vec<T> {
+		let mut folded = vec![T::default(); columns];
 		for (uid, value) in &self.entries {
 			if let Some(slot) = folded.get_mut(usize::from(*uid)) {
 				*slot = f(*slot, *value);
@@ -86,10 +81,11 @@ impl Rows {
 		folded
 	}
 
-	/// Divides each value by its column's item of `divisors`, rounded down, unless that is zero.
-	pub(crate) fn divide_columns(&mut self, divisors: &[Fixed]) {
+	/// Divides each value by the largest of its column, rounded down, unless that is zero.
+	pub(crate) fn divide_by_column_maxima(&mut self, columns: usize) {
+		let maxima = self.column_maxima(columns);
 		for (uid, value) in &mut self.entries {
-			let divisor = at(divisors, *uid);
+			let divisor = at(&maxima, *uid);
 			if divisor != Fixed::ZERO {
 				*value = value.safe_div(divisor);
 			}
@@ -98,8 +94,12 @@ impl Rows {
 
 	/// Divides each value by its column's sum, rounded down, unless that is zero.
 	pub(crate) fn normalise_columns(&mut self, columns: usize) {
-		let sums = self.column_sums(columns);
-		self.divide_columns(&sums);
+		let sums = self.fold_columns(columns, Total::plus);
+		for (uid, value) in &mut self.entries {
+			if let Some(sum) = sums.get(usize::from(*uid)) {
+				*value = value.share_of(*sum);
+			}
+		}
 	}
 }
 
@@ -112,4 +112,20 @@ pub(crate) fn at(items: &[Fixed], uid: u16) -> Fixed {
 /// Whether uids rise from entry to entry.
 pub(crate) fn is_ascending(row: &[Entry]) -> bool {
 	row.iter().map(|(uid, _)| uid).is_sorted()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_column_beyond_the_type_still_sums_to_at_most_one() {
+		let mut rows = Rows::with_capacity(3, 3);
+		for _ in 0..3 {
+			rows.push(0, Fixed::MAX);
+			rows.end_row();
+		}
+		rows.normalise_columns(1);
+		assert!(rows.entries().iter().all(|(_, share)| share.to_bits() == (1 << 32) / 3));
+	}
 }

@@ -69,15 +69,27 @@ pub(crate) fn normalised_stake(input: &EpochInput) -> Vec<Fixed> {
 			0
 		}
 	};
-	shares_of_sum(input.stakes.iter().enumerate().map(counts).collect())
+	shares_of_sum(&input.stakes.iter().enumerate().map(counts).collect::<Vec<u128>>())
 }
 
-/// Each number's share of the sum of all, rounded down. Numbers are at most 2^127 - 1.
-pub(crate) fn shares_of_sum(numbers: Vec<u128>) -> Vec<Fixed> {
-	// A sum cut off at 2^127 keeps every share within one.
-	let limit = i128::MAX.unsigned_abs();
-	let total = numbers.iter().fold(0u128, |sum, n| sum.saturating_add(*n).min(limit));
-	numbers.into_iter().map(|number| share_of(number.min(limit), total)).collect()
+/// Each number's share of the sum of all, rounded down: together at most one.
+///
+/// Where the sum has more than 127 bits, all numbers first lose as many low bits as it has above
+/// them. Against a sum that is cut off, shares would sum to more than one.
+pub(crate) fn shares_of_sum(numbers: &[u128]) -> Vec<Fixed> {
+	let excess = excess_bits(numbers);
+	let kept = |number: &u128| number.checked_shr(excess).unwrap_or(0);
+	let total = numbers.iter().map(kept).fold(0, u128::saturating_add);
+	numbers.iter().map(|number| share_of(kept(number), total)).collect()
+}
+
+/// Number of bits above 127 in the sum of `numbers`.
+fn excess_bits(numbers: &[u128]) -> u32 {
+	// Sums of halves, which fit for up to 2^64 numbers.
+	let low = numbers.iter().map(|number| number & u128::from(u64::MAX));
+	let low = low.fold(0, u128::saturating_add);
+	let high = numbers.iter().map(|number| number >> 64).fold(low >> 64, u128::saturating_add);
+	u128::BITS.saturating_sub(high.leading_zeros()).saturating_sub(63)
 }
 
 /// `number` / `total`, rounded down, for `number` <= `total` < 2^127.
@@ -211,6 +223,14 @@ mod tests {
 	}
 
 	#[test]
+	fn four_quarters_of_more_than_the_type_holds_are_quarters() {
+		let quarter = Fixed::from_bits(1 << 30);
+		assert_eq!(shares_of_sum(&[1 << 126; 4]), [quarter; 4]);
+		assert_eq!(shares_of_sum(&[i128::MAX.unsigned_abs(); 4]), [quarter; 4]);
+		assert_eq!(shares_of_sum(&[u128::MAX; 4]), [quarter; 4]);
+	}
+
+	#[test]
 	fn of_equal_stakes_the_lower_uid_loses_its_permit() {
 		let stake = [Fixed::HALF; 4];
 		assert_eq!(new_permits(&stake, 2, None), [false, false, true, true]);
@@ -234,8 +254,23 @@ mod tests {
 				.map(|n| I64F64::from_bits(*n).checked_div(total).unwrap_or_default())
 				.map(|share| Fixed::from_bits(i64::try_from(share.to_bits() >> 32).unwrap()))
 				.collect();
-			let got = shares_of_sum(numbers.iter().map(|n| n.unsigned_abs()).collect());
+			let got = shares_of_sum(&numbers.iter().map(|n| n.unsigned_abs()).collect::<Vec<u128>>());
 			prop_assert_eq!(got, expected);
+		}
+
+		#[test]
+		fn shares_never_sum_to_more_than_one(
+			numbers in prop::collection::vec(
+				prop_oneof![Just(0), Just(1), Just(u128::MAX), Just(1 << 126), any::<u128>()], 0..40,
+			),
+		) {
+			let shares = shares_of_sum(&numbers);
+			let sum: i64 = shares.iter().map(|share| share.to_bits()).sum();
+			prop_assert!(sum <= Fixed::ONE.to_bits());
+			let nothing = numbers.iter().all(|number| *number == 0);
+			// Each share is rounded down once, and a number loses less than 2^-120 of the sum.
+			let dust = i64::try_from(numbers.len()).unwrap();
+			prop_assert!(nothing || sum + dust >= Fixed::ONE.to_bits());
 		}
 
 		#[test]

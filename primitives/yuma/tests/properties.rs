@@ -541,6 +541,17 @@ proptest! {
 	}
 }
 
+/// Four stakes of 2^62 rao, whose sum exceeds 2^63, and nobody with a permit.
+#[test]
+fn stake_beyond_its_type_is_paid_its_shares_and_no_more() {
+	let mut subnet = Subnet::new(&[1 << 62; 4], &[false; 4], params_by_default());
+	subnet.emission = 1_000_000;
+	let got = subnet.epoch();
+	assert_eq!(got.validator_emission, [250_000u64.into(); 4]);
+	assert_eq!(got.emission, got.validator_emission);
+	assert_eq!(got.stake_weight, [16383; 4]);
+}
+
 #[test]
 fn a_subnet_without_neurons_has_an_empty_outcome() {
 	let mut subnet = Subnet::new(&[], &[], params_by_default());

@@ -37,8 +37,9 @@ fn sum(xs: impl IntoIterator<Item = F>) -> F {
 }
 
 fn norm(xs: &[F]) -> Vec<F> {
-	let s = sum(xs.iter().copied());
-	xs.iter().map(|x| if s == ZERO { *x } else { div(*x, s) }).collect()
+	let s = xs.iter().fold(I96F32::from_num(0), |s, x| s + I96F32::from_num(*x));
+	let share = |x: &F| I96F32::from_num(*x).checked_div(s).and_then(I96F32::checked_to_num::<F>);
+	xs.iter().map(|x| if s == 0 { *x } else { share(x).unwrap_or(ZERO) }).collect()
 }
 
 fn value(cell: Option<F>) -> F {
@@ -290,7 +291,11 @@ fn columns_divided(m: &Matrix, divisor: impl Fn(&[F]) -> F) -> Matrix {
 }
 
 fn columns_normalised(m: &Matrix) -> Matrix {
-	columns_divided(m, |column| sum(column.iter().copied()))
+	let n = m.len();
+	let column = |j: usize| m.iter().map(|row| value(row[j])).collect::<Vec<F>>();
+	let shares: Vec<Vec<F>> = (0..n).map(|j| norm(&column(j))).collect();
+	let cell = |i: usize, j: usize| m[i][j].map(|_| shares[j][i]);
+	(0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
 }
 
 fn moving_average(new: &Matrix, old: &Matrix, alpha: F) -> Matrix {
