@@ -3,10 +3,13 @@
 use crate::{digest, Workload};
 use alloc::{vec, vec::Vec};
 use core::hint::black_box;
-use noesis_yuma::{epoch, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome, Params, Row};
+use noesis_yuma::{
+	epoch, ActivityCutoff, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome, Params, Row,
+	StepHistory,
+};
 use substrate_fixed::types::I64F64;
 
-/// How many neurons of a subnet have stake, a permit, weights and bonds.
+/// Number of neurons of a subnet with stake, a permit, weights and bonds.
 pub const VALIDATORS: u16 = 64;
 
 /// Liquid alpha as it is by default.
@@ -17,14 +20,15 @@ pub const LIQUID: BondsRule = BondsRule::Liquid(LiquidAlpha {
 	mode: ConsensusMode::Auto,
 });
 
-/// The rules for bonds, by the names that people know them by.
+/// Rules for bonds by their common names.
 pub const RULES: [(&str, BondsRule); 3] =
 	[("Yuma2", BondsRule::Shared), ("Yuma3", BondsRule::Own), ("Yuma3 liquid", LIQUID)];
 
-/// What an epoch reads. All neurons are active and long registered.
+/// Lists that an epoch reads. All neurons are active and long registered.
 pub struct Subnet {
 	stakes: Vec<I64F64>,
 	last_update: Vec<u64>,
+	registered_at: Vec<u64>,
 	permits: Vec<bool>,
 	weights: Vec<Row>,
 	bonds: Vec<Row>,
@@ -58,6 +62,7 @@ impl Subnet {
 		let mut subnet = Self {
 			stakes,
 			last_update: vec![900; n.into()],
+			registered_at: vec![0; n.into()],
 			permits,
 			weights,
 			bonds: old_bonds,
@@ -70,15 +75,16 @@ impl Subnet {
 
 	/// The subnet as the epoch reads it.
 	pub fn input(&self) -> EpochInput<'_> {
+		let steps = StepHistory { tempo: 36, last_step: 900, last_yuma_step: None };
 		EpochInput {
 			block: 1_000,
-			activity_cutoff: 500,
-			bonds_cutoff: 901,
+			activity_cutoff: ActivityCutoff::new(13_889, 36),
+			bonds_cutoff: steps.bonds_cutoff(1_000),
 			emission: 1_000_000_000u64.into(),
 			owner: None,
 			stakes: &self.stakes,
 			last_update: &self.last_update,
-			registered_at: &[],
+			registered_at: &self.registered_at,
 			permits: &self.permits,
 			pending_commits: &[],
 			weights: &self.weights,
@@ -92,6 +98,7 @@ impl Subnet {
 	/// The work: one epoch.
 	pub fn epoch(&self) -> Outcome {
 		epoch(black_box(&self.input()))
+			.unwrap_or_else(|error| panic!("the subnet to measure: {error}"))
 	}
 }
 

@@ -3,9 +3,10 @@
 use crate::{
 	fixed,
 	fixed::Fixed,
-	input::{BondsRule, EpochInput, Row},
+	input::EpochInput,
 	liquid::{self, Curve},
-	rows::{at, is_ascending, Entry, Rows},
+	params::BondsRule,
+	rows::{at, is_ascending, Entry, Row, Rows},
 };
 use alloc::{borrow::Cow, vec, vec::Vec};
 use substrate_fixed::types::I64F64;
@@ -138,7 +139,7 @@ fn counted_bonds(input: &EpochInput, registered: &[u64], scale: impl Fn(u16) -> 
 		let row = input.bonds.get(uid).map(Vec::as_slice).unwrap_or_default();
 		for (target, bond) in row {
 			let since = registered.get(usize::from(*target));
-			if since.is_some_and(|since| *since < input.bonds_cutoff) {
+			if since.is_some_and(|since| input.bonds_cutoff.keeps(*since)) {
 				bonds.push(*target, scale(*bond));
 			}
 		}

@@ -3,10 +3,11 @@
 use crate::{
 	bonds::{self, Basis, Bonds},
 	consensus,
+	error::{ensure_full, InputError},
 	fixed::{normalise, Fixed, Total},
 	input::EpochInput,
-	rows::{Entry, Rows},
-	stake, Row,
+	rows::{Entry, Row, Rows},
+	stake,
 };
 use alloc::{vec, vec::Vec};
 use noesis_types::AlphaBalance;
@@ -72,9 +73,27 @@ pub(crate) struct Run {
 
 /// Runs one epoch of one mechanism.
 ///
-/// Costs time in proportion to the neurons and to the weights and bonds that are stored.
-pub fn epoch(input: &EpochInput) -> Outcome {
-	Run::new(input, false).outcome(input)
+/// Takes time in proportion to the neurons and to the weights and bonds that are stored. Fails with
+/// [`InputError::WrongLength`] where a list does not fit the neurons.
+pub fn epoch(input: &EpochInput) -> Result<Outcome, InputError> {
+	input.check()?;
+	Ok(Run::new(input, false).outcome(input))
+}
+
+impl Outcome {
+	/// Fails unless every list that is aggregated has one item for each of `neurons`.
+	pub(crate) fn check(&self, neurons: usize) -> Result<(), InputError> {
+		ensure_full("active", self.active.len(), neurons)?;
+		ensure_full("permits", self.permits.len(), neurons)?;
+		ensure_full("stake", self.stake.len(), neurons)?;
+		ensure_full("stake_weight", self.stake_weight.len(), neurons)?;
+		ensure_full("consensus", self.consensus.len(), neurons)?;
+		ensure_full("dividends", self.dividends.len(), neurons)?;
+		ensure_full("validator_trust", self.validator_trust.len(), neurons)?;
+		ensure_full("server_emission", self.server_emission.len(), neurons)?;
+		ensure_full("validator_emission", self.validator_emission.len(), neurons)?;
+		ensure_full("emission", self.emission.len(), neurons)
+	}
 }
 
 impl Run {

@@ -2,8 +2,10 @@
 
 use crate::{
 	epoch::{Outcome, Run},
+	error::InputError,
 	fixed::Fixed,
-	input::{EpochInput, Params},
+	input::EpochInput,
+	params::Params,
 	rows::Rows,
 };
 use alloc::vec::Vec;
@@ -77,9 +79,10 @@ pub struct NeuronTerms {
 
 /// Runs the epoch that [`crate::epoch`] runs and gives all its terms.
 ///
-/// Trust and pruning scores are not among them: the protocol no longer computes them, and whoever
-/// has the least emission is pruned.
-pub fn explain(input: &EpochInput) -> Explanation {
+/// Trust and pruning scores are not among the terms: the protocol no longer computes them, and
+/// prunes the neuron with the least emission.
+pub fn explain(input: &EpochInput) -> Result<Explanation, InputError> {
+	input.check()?;
 	let run = Run::new(input, true);
 	let mut matrices = [
 		&run.weights,
@@ -123,12 +126,12 @@ pub fn explain(input: &EpochInput) -> Explanation {
 			new_permit: flag(&run.new_permits),
 		});
 	}
-	Explanation {
+	Ok(Explanation {
 		params: input.params,
 		kappa: run.kappa,
 		bonds_penalty: run.penalty,
 		fixed_alpha: crate::bonds::fixed_alpha(&input.params),
 		neurons,
 		outcome: run.outcome(input),
-	}
+	})
 }

@@ -115,26 +115,31 @@ extern crate alloc;
 
 mod bonds;
 mod consensus;
+mod cutoffs;
 mod epoch;
+mod error;
 mod explain;
 mod fixed;
 mod input;
 mod liquid;
 mod mechanisms;
 mod null;
+mod params;
 mod rows;
 mod stake;
 mod upscale;
 
 pub use bonds::reset_bonds;
+pub use cutoffs::{ActivityCutoff, BondsCutoff, StepHistory};
 pub use epoch::{epoch, Outcome};
+pub use error::InputError;
 pub use explain::{explain, Explanation, NeuronTerms};
 pub use fixed::Fixed;
-pub use input::{
-	activity_cutoff, bonds_cutoff, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Params, Row,
-};
+pub use input::EpochInput;
 pub use mechanisms::{aggregate, split_emission, Aggregate};
 pub use null::{largest_stake, null_epoch, NullInput, NullMechanism, NullOutcome};
+pub use params::{BondsRule, ConsensusMode, LiquidAlpha, Params};
+pub use rows::{rows_by_uid, Row};
 pub use stake::{inherited_stake, total_stake};
 pub use upscale::max_upscale;
 

@@ -5,7 +5,8 @@
 
 use crate::{
 	fixed::Fixed,
-	input::{ConsensusMode, EpochInput, LiquidAlpha},
+	input::EpochInput,
+	params::{ConsensusMode, LiquidAlpha},
 };
 use alloc::{borrow::Cow, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Several mechanisms of one subnet: how they share its emission, and what they come to together.
 
-use crate::epoch::Outcome;
+use crate::{epoch::Outcome, error::InputError};
 use alloc::{vec, vec::Vec};
 use noesis_types::AlphaBalance;
 use serde::{Deserialize, Serialize};
@@ -78,14 +78,42 @@ pub struct Aggregate {
 /// Combines the epochs of a subnet's mechanisms, given in their order with the part of `emission`
 /// that each had to pay.
 ///
-/// Means are weighted by these parts and rounded down after each mechanism. Without any emission
-/// the first mechanism alone makes the mean.
-pub fn aggregate(emission: AlphaBalance, mechanisms: &[(AlphaBalance, Outcome)]) -> Aggregate {
-	let mut sum = Aggregate::default();
+/// Means are weighted by these parts and rounded down after each mechanism. If all parts are zero,
+/// the first mechanism alone makes the mean. Fails with [`InputError::WrongLength`] where the
+/// outcomes are of different numbers of neurons.
+pub fn aggregate(mechanisms: &[(AlphaBalance, Outcome)]) -> Result<Aggregate, InputError> {
+	let neurons = mechanisms.first().map_or(0, |(_, outcome)| outcome.active.len());
+	let total = mechanisms.iter().map(|(part, _)| u128::from(*part)).fold(0, u128::saturating_add);
+	let mut sum = Aggregate::of_nothing(neurons);
 	for (index, (part, outcome)) in mechanisms.iter().enumerate() {
+		outcome.check(neurons)?;
 		let weight = (u128::from(*part) << FRACTION_BITS)
-			.checked_div(emission.into())
+			.checked_div(total)
 			.unwrap_or(if index == 0 { 1 << FRACTION_BITS } else { 0 });
+		sum.add(outcome, weight);
+	}
+	Ok(sum)
+}
+
+impl Aggregate {
+	/// Results of no mechanism.
+	fn of_nothing(neurons: usize) -> Self {
+		Self {
+			active: vec![false; neurons],
+			permits: vec![false; neurons],
+			stake: vec![0; neurons],
+			stake_weight: vec![0; neurons],
+			consensus: vec![0; neurons],
+			dividends: vec![0; neurons],
+			validator_trust: vec![0; neurons],
+			server_emission: vec![AlphaBalance::ZERO; neurons],
+			validator_emission: vec![AlphaBalance::ZERO; neurons],
+			emission: vec![AlphaBalance::ZERO; neurons],
+		}
+	}
+
+	/// Adds a mechanism that has `weight` (in units of 2^-64) in the means.
+	fn add(&mut self, outcome: &Outcome, weight: u128) {
 		let mean_part = |acc: u16, new: u16| {
 			let mean = mean_step(acc.into(), new.into(), weight);
 			u16::try_from(mean).unwrap_or(u16::MAX)
@@ -93,19 +121,18 @@ pub fn aggregate(emission: AlphaBalance, mechanisms: &[(AlphaBalance, Outcome)])
 		let mean_amount =
 			|acc: AlphaBalance, new: AlphaBalance| mean_step(acc.into(), new.into(), weight).into();
 		let or = |acc, new| acc | new;
-		fold(&mut sum.active, &outcome.active, or);
-		fold(&mut sum.permits, &outcome.permits, or);
-		fold(&mut sum.stake, &outcome.stake, u64::saturating_add);
-		fold(&mut sum.stake_weight, &outcome.stake_weight, mean_part);
-		fold(&mut sum.consensus, &outcome.consensus, mean_part);
-		fold(&mut sum.dividends, &outcome.dividends, mean_part);
-		fold(&mut sum.validator_trust, &outcome.validator_trust, mean_part);
+		fold(&mut self.active, &outcome.active, or);
+		fold(&mut self.permits, &outcome.permits, or);
+		fold(&mut self.stake, &outcome.stake, u64::saturating_add);
+		fold(&mut self.stake_weight, &outcome.stake_weight, mean_part);
+		fold(&mut self.consensus, &outcome.consensus, mean_part);
+		fold(&mut self.dividends, &outcome.dividends, mean_part);
+		fold(&mut self.validator_trust, &outcome.validator_trust, mean_part);
 		let add = AlphaBalance::saturating_add;
-		fold(&mut sum.server_emission, &outcome.server_emission, add);
-		fold(&mut sum.validator_emission, &outcome.validator_emission, add);
-		fold(&mut sum.emission, &outcome.emission, mean_amount);
+		fold(&mut self.server_emission, &outcome.server_emission, add);
+		fold(&mut self.validator_emission, &outcome.validator_emission, add);
+		fold(&mut self.emission, &outcome.emission, mean_amount);
 	}
-	sum
 }
 
 /// `acc` plus `weight` (in units of 2^-64) times `new`, rounded down.
@@ -114,10 +141,8 @@ fn mean_step(acc: u64, new: u64, weight: u128) -> u64 {
 	acc.saturating_add(u64::try_from(gained).unwrap_or(u64::MAX))
 }
 
-fn fold<T: Copy + Default>(sum: &mut Vec<T>, items: &[T], f: impl Fn(T, T) -> T) {
-	if sum.len() < items.len() {
-		sum.resize(items.len(), T::default());
-	}
+/// Replaces each item of `sum` by `f` of it and the item of `items` at its place.
+fn fold<T: Copy>(sum: &mut [T], items: &[T], f: impl Fn(T, T) -> T) {
 	sum.iter_mut().zip(items).for_each(|(acc, item)| *acc = f(*acc, *item));
 }
 
@@ -135,8 +160,12 @@ mod tests {
 			active: vec![false],
 			permits: vec![true],
 			stake: vec![7],
+			stake_weight: vec![0],
+			consensus: vec![0],
 			dividends: vec![dividends],
+			validator_trust: vec![0],
 			server_emission: vec![emission.into()],
+			validator_emission: vec![AlphaBalance::ZERO],
 			emission: vec![emission.into()],
 			..Outcome::default()
 		};
@@ -165,9 +194,9 @@ mod tests {
 
 	#[test]
 	fn means_of_two_equal_mechanisms_lose_a_part() {
-		let one = aggregate(500u64.into(), &[paying(250, 65535, 250)]);
+		let one = aggregate(&[paying(250, 65535, 250), paying(250, 0, 0)]).unwrap();
 		assert_eq!((one.dividends, one.emission), (vec![32767], vec![125u64.into()]));
-		let both = aggregate(500u64.into(), &[paying(250, 65535, 250), paying(250, 65535, 250)]);
+		let both = aggregate(&[paying(250, 65535, 250), paying(250, 65535, 250)]).unwrap();
 		assert_eq!(both.dividends, [65534]);
 		assert_eq!(both.emission, [250u64.into()]);
 		assert_eq!(both.server_emission, [500u64.into()]);
@@ -176,8 +205,19 @@ mod tests {
 
 	#[test]
 	fn without_emission_the_first_mechanism_makes_the_mean() {
-		let both = aggregate(AlphaBalance::ZERO, &[paying(0, 100, 0), paying(0, 900, 0)]);
+		let both = aggregate(&[paying(0, 100, 0), paying(0, 900, 0)]).unwrap();
 		assert_eq!(both.dividends, [100]);
+	}
+
+	#[test]
+	fn outcomes_of_different_sizes_are_refused() {
+		let error = |list, expected, found| Err(InputError::WrongLength { list, expected, found });
+		let mut short = paying(250, 1, 1);
+		short.1.dividends.clear();
+		assert_eq!(aggregate(&[short]), error("dividends", 1, 0));
+		let nobody = (AlphaBalance::ZERO, Outcome::default());
+		assert_eq!(aggregate(&[paying(250, 1, 1), nobody]), error("active", 1, 0));
+		assert_eq!(aggregate(&[]), Ok(Aggregate::default()));
 	}
 
 	proptest! {
@@ -188,15 +228,20 @@ mod tests {
 		}
 
 		#[test]
-		fn nothing_panics_whatever_is_passed(
+		fn any_split_sums_to_the_emission_and_any_mean_stays_below_the_largest_term(
 			emission in prop_oneof![Just(0), Just(u64::MAX), any::<u64>()],
 			parts in prop::collection::vec(any::<u16>(), 0..5), count in 0u8..5,
 			mechanisms in prop::collection::vec((any::<u64>(), any::<u16>(), any::<u64>()), 0..5),
 		) {
-			prop_assert_eq!(split(emission, Some(&parts), count).len(), usize::from(count));
+			let got = split(emission, Some(&parts), count);
+			prop_assert_eq!(got.len(), usize::from(count));
+			let paid: u128 = got.into_iter().map(u128::from).sum();
+			prop_assert_eq!(paid, if count == 0 { 0 } else { u128::from(emission) });
+			let most = mechanisms.iter().map(|(_, dividends, _)| *dividends).max();
 			let mechanisms: Vec<_> = mechanisms.into_iter().map(|(p, d, e)| paying(p, d, e)).collect();
-			let sum = aggregate(emission.into(), &mechanisms);
+			let sum = aggregate(&mechanisms).unwrap();
 			prop_assert_eq!(sum.dividends.len(), mechanisms.len().min(1));
+			prop_assert!(sum.dividends.first().copied() <= most);
 		}
 
 		#[test]
@@ -205,7 +250,7 @@ mod tests {
 		) {
 			let part = first.index(usize::try_from(emission).unwrap()) as u64;
 			let terms = [paying(part, one.0, one.1), paying(emission - part, other.0, other.1)];
-			let mean = aggregate(emission.into(), &terms);
+			let mean = aggregate(&terms).unwrap();
 			prop_assert!(mean.dividends[0] <= one.0.max(other.0));
 			prop_assert!(u64::from(mean.emission[0]) <= one.1.max(other.1));
 		}

@@ -3,7 +3,7 @@
 //! For subnets too wide for Yuma. There are no bonds, no median and no permits but one. Half of the
 //! emission goes to miners by the winner's weights, half to all stake.
 
-use crate::{epoch::parts, mechanisms::Aggregate, stake, Fixed};
+use crate::{cutoffs::ActivityCutoff, epoch::parts, mechanisms::Aggregate, stake, Fixed};
 use alloc::{vec, vec::Vec};
 use noesis_types::AlphaBalance;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct NullInput<'a> {
 	/// The block of the epoch.
 	pub block: u64,
 	/// Blocks after its last update during which a neuron counts as active.
-	pub activity_cutoff: u64,
+	pub activity_cutoff: ActivityCutoff,
 	/// Alpha to pay out.
 	pub emission: AlphaBalance,
 	/// Total stake weight of each uid in rao, with fraction. Below zero counts as zero.
@@ -114,7 +114,7 @@ pub fn null_epoch(input: &NullInput) -> NullOutcome {
 fn active(input: &NullInput) -> Vec<bool> {
 	let recent = |uid: usize, mechanism: &NullMechanism| {
 		let update = mechanism.last_update.get(uid).copied().unwrap_or(0);
-		update.saturating_add(input.activity_cutoff) >= input.block
+		input.activity_cutoff.is_active(update, input.block)
 	};
 	(0..input.stakes.len())
 		.map(|uid| input.mechanisms.iter().any(|mechanism| recent(uid, mechanism)))
@@ -263,7 +263,7 @@ mod tests {
 	fn run(emission: u64, stakes: &[I64F64], mechanisms: &[NullMechanism]) -> NullOutcome {
 		null_epoch(&NullInput {
 			block: 100,
-			activity_cutoff: 10,
+			activity_cutoff: ActivityCutoff::new(10_000, 1),
 			emission: emission.into(),
 			stakes,
 			registered_at: &[0, 0, 0, 60],
@@ -361,7 +361,7 @@ mod tests {
 			updates in prop::collection::vec(any::<u64>(), 0..6),
 			row in prop::collection::vec((0u16..8, any::<u16>()), 0..8),
 			parts in prop::collection::vec(any::<u64>(), 0..4),
-			pending_commit: u64, block: u64, activity_cutoff: u64,
+			pending_commit: u64, block: u64, cutoff: (u32, u16),
 		) {
 			let stakes: Vec<I64F64> = stakes.into_iter().map(I64F64::from_bits).collect();
 			let mechanisms: Vec<NullMechanism> = parts
@@ -370,7 +370,7 @@ mod tests {
 				.collect();
 			let got = null_epoch(&NullInput {
 				block,
-				activity_cutoff,
+				activity_cutoff: ActivityCutoff::new(cutoff.0, cutoff.1),
 				emission: emission.into(),
 				stakes: &stakes,
 				registered_at: &registered,

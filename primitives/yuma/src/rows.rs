@@ -1,7 +1,36 @@
 //! Sparse matrices by row, as consensus reads and stores them.
 
-use crate::fixed::{Fixed, Total};
+use crate::{
+	error::InputError,
+	fixed::{Fixed, Total},
+};
 use alloc::{vec, vec::Vec};
+
+/// Weights or bonds of one uid in storage order: the uid they are for and the value.
+///
+/// A uid appears in a row at most once. Repeated uids do no harm, but which of their values counts
+/// is not defined.
+pub type Row = Vec<(u16, u16)>;
+
+/// Rows by uid, from rows with their uids in any order, as a storage map yields them.
+///
+/// Rows are moved, not copied. A uid without a row gets an empty one, rows of uids from `neurons`
+/// on are dropped: the epoch would ignore them. Fails with [`InputError::RepeatedRow`] where a uid
+/// comes twice, which no map does.
+pub fn rows_by_uid(
+	neurons: usize,
+	rows: impl IntoIterator<Item = (u16, Row)>,
+) -> Result<Vec<Row>, InputError> {
+	let mut by_uid: Vec<Option<Row>> = vec![None; neurons];
+	for (uid, row) in rows {
+		if let Some(slot) = by_uid.get_mut(usize::from(uid)) {
+			if slot.replace(row).is_some() {
+				return Err(InputError::RepeatedRow { uid });
+			}
+		}
+	}
+	Ok(by_uid.into_iter().map(Option::unwrap_or_default).collect())
+}
 
 /// One value and the uid that it is for.
 pub(crate) type Entry = (u16, Fixed);
@@ -117,6 +146,23 @@ pub(crate) fn is_ascending(row: &[Entry]) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn scattered_rows_land_at_their_uids_without_a_copy() {
+		let row: Row = vec![(0, 5), (2, 7)];
+		let place = row.as_ptr();
+		let rows = rows_by_uid(3, [(2, vec![(1, 1)]), (0, row)]).unwrap();
+		assert_eq!(rows, [vec![(0, 5), (2, 7)], vec![], vec![(1, 1)]]);
+		assert_eq!(rows[0].as_ptr(), place);
+	}
+
+	#[test]
+	fn rows_beyond_the_neurons_are_dropped_and_repeated_ones_refused() {
+		assert_eq!(rows_by_uid(1, [(1, vec![(0, 1)]), (u16::MAX, vec![])]), Ok(vec![vec![]]));
+		assert_eq!(rows_by_uid(0, []), Ok(vec![]));
+		let twice = rows_by_uid(2, [(1, vec![]), (0, vec![]), (1, vec![])]);
+		assert_eq!(twice, Err(InputError::RepeatedRow { uid: 1 }));
+	}
 
 	#[test]
 	fn a_column_beyond_the_type_still_sums_to_at_most_one() {

@@ -161,7 +161,7 @@ pub(crate) fn active(input: &EpochInput) -> Vec<bool> {
 	let mut active = vec![false; input.stakes.len()];
 	for (uid, slot) in active.iter_mut().enumerate() {
 		let update = input.last_update.get(uid).copied().unwrap_or(0);
-		*slot = update.saturating_add(input.activity_cutoff) >= input.block;
+		*slot = input.activity_cutoff.is_active(update, input.block);
 	}
 	active
 }

@@ -11,8 +11,9 @@
 )]
 
 use noesis_yuma::{
-	activity_cutoff, aggregate, bonds_cutoff, inherited_stake, largest_stake, max_upscale,
-	null_epoch, reset_bonds, split_emission, total_stake, Fixed, NullInput, NullMechanism, Outcome,
+	aggregate, inherited_stake, largest_stake, max_upscale, null_epoch, reset_bonds,
+	split_emission, total_stake, ActivityCutoff, Fixed, InputError, NullInput, NullMechanism,
+	Outcome, StepHistory,
 };
 use proptest::{
 	collection::vec, prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource,
@@ -90,8 +91,9 @@ proptest! {
 
 	#[test]
 	fn blocks(factor: u32, tempo in u16s(), block in u64s(), last in u64s(), yuma in prop::option::of(u64s())) {
-		prop_assert!(activity_cutoff(factor, tempo) >= 1);
-		let cutoff = bonds_cutoff(block, tempo, last, yuma);
+		prop_assert!(ActivityCutoff::new(factor, tempo).blocks() >= 1);
+		let steps = StepHistory { tempo, last_step: last, last_yuma_step: yuma };
+		let cutoff = steps.bonds_cutoff(block).block();
 		prop_assert!(cutoff <= block.max(yuma.unwrap_or(last).saturating_add(1)));
 	}
 
@@ -123,14 +125,21 @@ proptest! {
 		prop_assert_eq!(parts.len(), usize::from(count));
 		let outcomes: Vec<_> =
 			outcomes.into_iter().map(|(part, outcome)| (part.into(), outcome)).collect();
-		let sum = aggregate(emission.into(), &outcomes);
-		let most = outcomes.iter().map(|(_, outcome)| outcome.stake.len()).max().unwrap_or(0);
-		prop_assert_eq!(sum.stake.len(), most);
+		match aggregate(&outcomes) {
+			Ok(sum) => {
+				let sizes = outcomes.iter().map(|(_, outcome)| outcome.stake.len());
+				prop_assert!(sizes.into_iter().all(|size| size == sum.stake.len()));
+			}
+			Err(InputError::WrongLength { expected, found, .. }) => {
+				prop_assert!(expected != found);
+			}
+			Err(error) => prop_assert!(false, "{error}"),
+		}
 	}
 
 	#[test]
 	fn null(
-		(block, activity_cutoff, emission) in (u64s(), u64s(), u64s()), stakes in vec(stake(), 0..5),
+		(block, cutoff, emission) in (u64s(), any::<(u32, u16)>(), u64s()), stakes in vec(stake(), 0..5),
 		registered_at in vec(u64s(), 0..5), last_update in vec(u64s(), 0..5),
 		mechanisms in vec((u64s(), u64s(), row()), 0..4),
 	) {
@@ -145,7 +154,7 @@ proptest! {
 			.collect();
 		let got = null_epoch(&NullInput {
 			block,
-			activity_cutoff,
+			activity_cutoff: ActivityCutoff::new(cutoff.0, cutoff.1),
 			emission: emission.into(),
 			stakes: &stakes,
 			registered_at: &registered_at,

@@ -13,8 +13,8 @@
 )]
 
 use noesis_yuma::{
-	bonds_cutoff, epoch, explain, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome,
-	Params, Row,
+	epoch, explain, ActivityCutoff, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome,
+	Params, Row, StepHistory,
 };
 use serde::Deserialize;
 use substrate_fixed::types::I64F64;
@@ -34,7 +34,7 @@ struct In {
 	n: usize,
 	current_block: u64,
 	tempo: u16,
-	activity_cutoff: u64,
+	activity_cutoff: u32,
 	last_update: Vec<u64>,
 	block_at_registration: Vec<u64>,
 	stake: Vec<u64>,
@@ -112,10 +112,16 @@ impl In {
 	}
 
 	fn input<'a>(&'a self, stakes: &'a [I64F64]) -> EpochInput<'a> {
+		let steps = StepHistory {
+			tempo: self.tempo,
+			last_step: self.last_step_block,
+			last_yuma_step: None,
+		};
 		EpochInput {
 			block: self.current_block,
-			activity_cutoff: self.activity_cutoff,
-			bonds_cutoff: bonds_cutoff(self.current_block, self.tempo, self.last_step_block, None),
+			// Thousandths of a tempo of 1000 blocks are blocks.
+			activity_cutoff: ActivityCutoff::new(self.activity_cutoff, 1_000),
+			bonds_cutoff: steps.bonds_cutoff(self.current_block),
 			emission: self.emission.into(),
 			owner: self.owner_uid,
 			stakes,
@@ -167,7 +173,7 @@ fn a_file_without_vectors_is_an_error() {
 fn epochs_match_the_reference_chain_bit_for_bit() {
 	for (number, case) in cases().into_iter().enumerate() {
 		let stakes = case.input.stakes();
-		let got = Out::from(epoch(&case.input.input(&stakes)));
+		let got = Out::from(epoch(&case.input.input(&stakes)).expect("the vectors are legal"));
 		assert_eq!(got, case.out, "vector {number}");
 	}
 }
@@ -176,7 +182,7 @@ fn epochs_match_the_reference_chain_bit_for_bit() {
 fn explained_epochs_end_in_the_same_outcome() {
 	for (number, case) in cases().into_iter().enumerate() {
 		let stakes = case.input.stakes();
-		let explanation = explain(&case.input.input(&stakes));
+		let explanation = explain(&case.input.input(&stakes)).expect("the vectors are legal");
 		assert_eq!(explanation.neurons.len(), case.input.n, "vector {number}");
 		let json = serde_json::to_string(&explanation).expect("explanations serialise");
 		assert_eq!(serde_json::from_str::<noesis_yuma::Explanation>(&json).unwrap(), explanation);

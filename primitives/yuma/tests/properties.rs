@@ -15,8 +15,8 @@
 mod support;
 
 use noesis_yuma::{
-	activity_cutoff, aggregate, bonds_cutoff, epoch, explain, BondsRule, ConsensusMode, Fixed,
-	LiquidAlpha, Params, Row,
+	aggregate, explain, BondsRule, ConsensusMode, Fixed, InputError, LiquidAlpha, NeuronTerms,
+	Params, Row,
 };
 use proptest::{prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource};
 use substrate_fixed::types::I64F64;
@@ -77,7 +77,7 @@ fn rows(n: usize) -> impl Strategy<Value = Vec<Row>> {
 			uids.into_iter().zip(values).collect::<Row>()
 		},
 	);
-	prop::collection::vec(row, n..=n + 1)
+	prop::collection::vec(row, n)
 }
 
 fn stake() -> impl Strategy<Value = I64F64> {
@@ -96,7 +96,7 @@ fn subnet() -> impl Strategy<Value = Subnet> {
 		let blocks = || prop::collection::vec(select(vec![0u64, 90, 95, 96, 100]), n);
 		let parts = || prop_oneof![Just(vec![]), prop::collection::vec(fraction(), n - 1..=n + 1)];
 		let permits = prop::collection::vec(prop::bool::weighted(0.8), n);
-		let stored = prop_oneof![9 => Just(usize::MAX), 1 => 0..n];
+		let stored = prop::bool::weighted(0.9);
 		(
 			(params(), prop::collection::vec(stake(), n), permits, stored),
 			(blocks(), blocks(), blocks(), rows(n), rows(n)),
@@ -109,11 +109,13 @@ fn subnet() -> impl Strategy<Value = Subnet> {
 					(of_mech, of_net, owner, emission),
 				)| {
 					let (last_update, registered_at, commits, weights, bonds) = lists;
-					permits.truncate(stored);
+					if !stored {
+						permits.clear();
+					}
 					Subnet {
 						block: 101,
 						activity_cutoff: 6,
-						bonds_cutoff: 96,
+						last_step: 95,
 						emission,
 						owner,
 						stakes,
@@ -147,8 +149,6 @@ fn lively() -> impl Strategy<Value = Subnet> {
 		subnet.params.max_validators = 128;
 		subnet.params.kappa = kappa;
 		subnet.params.bonds_moving_average = average;
-		subnet.weights.truncate(n);
-		subnet.bonds.truncate(n);
 		subnet
 	})
 }
@@ -500,44 +500,105 @@ proptest! {
 	}
 }
 
-/// Anything a list can hold.
-fn wild<T: Arbitrary + Clone + 'static>(extremes: Vec<T>) -> impl Strategy<Value = Vec<T>> {
-	prop::collection::vec(prop_oneof![select(extremes), any::<T>()], 0..6)
+/// The ends of a type as often as anything between.
+fn wild<T: Arbitrary + Clone + 'static>(extremes: Vec<T>) -> impl Strategy<Value = T> {
+	prop_oneof![select(extremes), any::<T>()]
+}
+
+prop_compose! {
+	/// Subnets of neurons, stakes, blocks and rows from the ends of their types.
+	fn extreme_subnet()(
+		params in params(),
+		neurons in prop::collection::vec(
+			(
+				wild(vec![i128::MIN, -1, 0, 1, 1 << 64, 1 << 126, i128::MAX]),
+				[wild(vec![0, 1, u64::MAX]), wild(vec![0, 1, u64::MAX]), wild(vec![0, 1, u64::MAX])],
+				any::<bool>(),
+				prop::collection::vec((0u16..7, fraction()), 0..9),
+				prop::collection::vec((0u16..7, fraction()), 0..9),
+			),
+			0..9,
+		),
+		(of_mech, of_net) in (
+			prop::collection::vec(wild(vec![0, 65535]), 0..6),
+			prop::collection::vec(wild(vec![0, 65535]), 0..6),
+		),
+		(block, activity_cutoff, last_step) in (wild(vec![0, u64::MAX]), any::<u32>(), wild(vec![0, u64::MAX])),
+		(emission, owner) in (wild(vec![0, 1, u64::MAX]), any::<Option<u16>>()),
+		present in any::<[bool; 5]>(),
+	) -> Subnet {
+		fn or_empty<T: Clone>(present: bool, list: impl Iterator<Item = T>) -> Vec<T> {
+			list.filter(|_| present).collect()
+		}
+		Subnet {
+			block, activity_cutoff, last_step, emission,
+			owner: owner.map(|owner| owner % 10),
+			stakes: neurons.iter().map(|neuron| I64F64::from_bits(neuron.0)).collect(),
+			last_update: or_empty(present[0], neurons.iter().map(|neuron| neuron.1[0])),
+			registered_at: neurons.iter().map(|neuron| neuron.1[1]).collect(),
+			permits: or_empty(present[1], neurons.iter().map(|neuron| neuron.2)),
+			pending_commits: or_empty(present[2], neurons.iter().map(|neuron| neuron.1[2])),
+			weights: or_empty(present[3], neurons.iter().map(|neuron| neuron.3.clone())),
+			bonds: or_empty(present[4], neurons.iter().map(|neuron| neuron.4.clone())),
+			mechanism_consensus: of_mech, subnet_consensus: of_net, params,
+		}
+	}
 }
 
 proptest! {
-	#![proptest_config(config(5_000))]
+	#![proptest_config(config(20_000))]
 
 	#[test]
-	fn nothing_panics_whatever_is_stored(
-		params in params(),
-		(stakes, blocks) in (wild(vec![i128::MIN, -1, 0, 1, i128::MAX]), wild(vec![0, 1, u64::MAX])),
-		(updates, commits, permits) in (wild(vec![0, 1, u64::MAX]), wild(vec![0, u64::MAX]), wild(vec![true])),
-		weights in prop::collection::vec(prop::collection::vec((0u16..7, fraction()), 0..9), 0..7),
-		bonds in prop::collection::vec(prop::collection::vec((0u16..7, fraction()), 0..9), 0..7),
-		(of_mech, of_net) in (wild(vec![0, 65535]), wild(vec![0, 65535])),
-		(block, activity_cutoff, bonds_cutoff, emission, owner) in any::<(u64, u64, u64, u64, Option<u16>)>(),
-	) {
-		let subnet = Subnet {
-			block, activity_cutoff, bonds_cutoff, emission,
-			owner: owner.map(|owner| owner % 8),
-			stakes: stakes.into_iter().map(I64F64::from_bits).collect(),
-			last_update: updates, registered_at: blocks, permits, pending_commits: commits,
-			weights, bonds, mechanism_consensus: of_mech, subnet_consensus: of_net, params,
+	fn no_input_is_paid_more_than_its_emission(subnet in extreme_subnet()) {
+		let got = subnet.explain();
+		let paid = |amounts: &[noesis_types::AlphaBalance]| {
+			amounts.iter().map(|amount| u128::from(*amount)).sum::<u128>()
 		};
-		let outcome = subnet.epoch();
-		prop_assert_eq!(&explain(&subnet.input()).outcome, &outcome);
-		prop_assert_eq!(outcome.active.len(), subnet.stakes.len());
+		let outcome = &got.outcome;
+		let emission = u128::from(subnet.emission);
+		prop_assert!(paid(&outcome.server_emission) + paid(&outcome.validator_emission) <= emission);
+		prop_assert!(paid(&outcome.emission) <= emission);
+		let shares: [fn(&NeuronTerms) -> Fixed; 5] = [
+			|neuron| neuron.stake,
+			|neuron| neuron.active_stake,
+			|neuron| neuron.incentive,
+			|neuron| neuron.dividend,
+			|neuron| neuron.combined_share,
+		];
+		for share in shares {
+			prop_assert!(total(got.neurons.iter().map(share)) <= ONE);
+		}
+		for uid in got.neurons.iter().map(|neuron| neuron.uid) {
+			let shares = got.neurons.iter().flat_map(|neuron| &neuron.bond_shares);
+			// A uid that is twice in a row has a share for each time.
+			let column = total(shares.filter(|(to, _)| *to == uid).map(|entry| entry.1));
+			prop_assert!((0..=ONE).contains(&column), "{column} on {uid}");
+		}
 		let n = subnet.stakes.len();
-		let part = emission.into();
-		prop_assert_eq!(aggregate(part, &[(part, outcome)]).active.len(), n);
+		let emission = subnet.emission.into();
+		let aggregate = aggregate(&[(emission, got.outcome)]);
+		prop_assert_eq!(aggregate.unwrap().active.len(), n);
 	}
 
 	#[test]
-	fn cutoffs_never_panic(factor: u32, tempo: u16, block: u64, last: u64, yuma: Option<u64>) {
-		prop_assert!(activity_cutoff(factor, tempo) >= 1);
-		let cutoff = bonds_cutoff(block, tempo, last, yuma);
-		prop_assert!(cutoff <= block.max(last.saturating_add(1)).max(yuma.unwrap_or(0).saturating_add(1)));
+	fn a_list_of_the_wrong_length_is_an_error(mut subnet in lively(), which in 0usize..6, length in 0usize..12) {
+		fn change<T: Clone + Default>(list: &mut Vec<T>, length: usize) -> usize {
+			list.resize(length, T::default());
+			length
+		}
+		let n = subnet.stakes.len();
+		let (list, found, optional) = match which {
+			0 => ("last_update", change(&mut subnet.last_update, length), true),
+			1 => ("registered_at", change(&mut subnet.registered_at, length), false),
+			2 => ("permits", change(&mut subnet.permits, length), true),
+			3 => ("pending_commits", change(&mut subnet.pending_commits, length), true),
+			4 => ("weights", change(&mut subnet.weights, length), true),
+			_ => ("bonds", change(&mut subnet.bonds, length), true),
+		};
+		let legal = found == n || (optional && found == 0);
+		let error = InputError::WrongLength { list, expected: n, found };
+		prop_assert_eq!(subnet.try_epoch().err(), (!legal).then_some(error));
+		prop_assert_eq!(explain(&subnet.input()).err(), (!legal).then_some(error));
 	}
 }
 
@@ -555,8 +616,10 @@ fn stake_beyond_its_type_is_paid_its_shares_and_no_more() {
 #[test]
 fn a_subnet_without_neurons_has_an_empty_outcome() {
 	let mut subnet = Subnet::new(&[], &[], params_by_default());
+	assert_eq!(subnet.epoch(), noesis_yuma::Outcome::default());
 	subnet.weights = vec![vec![(0, 1)]];
-	assert_eq!(epoch(&subnet.input()), noesis_yuma::Outcome::default());
+	let error = InputError::WrongLength { list: "weights", expected: 0, found: 1 };
+	assert_eq!(subnet.try_epoch(), Err(error));
 }
 
 fn params_by_default() -> Params {

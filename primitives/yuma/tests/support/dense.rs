@@ -62,7 +62,8 @@ pub fn epoch(input: &EpochInput) -> Outcome {
 	let trust: Vec<F> = clipped.iter().map(|row| sum(row.iter().flatten().copied())).collect();
 	let incentive = norm(&ranks(&clipped, &active_stake));
 	let bond_weights = penalised(&weights, &clipped, ratio(p.bonds_penalty));
-	let old = matrix(input.bonds, stake.len(), |_, j| input.bonds_cutoff > neurons.registered[j]);
+	let old =
+		matrix(input.bonds, stake.len(), |_, j| input.bonds_cutoff.block() > neurons.registered[j]);
 	let (stored, dividends) =
 		bonds(input, &bond_weights, old, &consensus, &incentive, &active_stake);
 	let [server, validator, combined] =
@@ -97,8 +98,8 @@ fn neurons(input: &EpochInput) -> Neurons {
 	let n = input.stakes.len();
 	let owner = input.owner.map(usize::from).filter(|uid| *uid < n);
 	let updated: Vec<u64> = (0..n).map(|i| get(input.last_update, i, 0)).collect();
-	let active =
-		updated.iter().map(|u| u.saturating_add(input.activity_cutoff) >= input.block).collect();
+	let cutoff = input.activity_cutoff.blocks();
+	let active = updated.iter().map(|u| u.saturating_add(cutoff) >= input.block).collect();
 	let mut permits: Vec<bool> = (0..n).map(|i| get(input.permits, i, false)).collect();
 	if let Some(owner) = owner.filter(|owner| *owner < input.permits.len()) {
 		permits[owner] = true;

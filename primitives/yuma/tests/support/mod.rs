@@ -5,15 +5,20 @@
 pub mod dense;
 pub mod random;
 
-use noesis_yuma::{epoch, explain, EpochInput, Explanation, Outcome, Params, Row};
+use noesis_yuma::{
+	epoch, explain, ActivityCutoff, EpochInput, Explanation, InputError, Outcome, Params, Row,
+	StepHistory,
+};
 use substrate_fixed::types::I64F64;
 
 /// See [`EpochInput`].
 #[derive(Clone, Debug)]
 pub struct Subnet {
 	pub block: u64,
-	pub activity_cutoff: u64,
-	pub bonds_cutoff: u64,
+	/// In blocks.
+	pub activity_cutoff: u32,
+	/// Block of the last epoch, after which bonds start.
+	pub last_step: u64,
 	pub emission: u64,
 	pub owner: Option<u16>,
 	pub stakes: Vec<I64F64>,
@@ -35,7 +40,7 @@ impl Subnet {
 		Self {
 			block: 1000,
 			activity_cutoff: 500,
-			bonds_cutoff: 901,
+			last_step: 900,
 			emission: 1_000_000_000,
 			owner: None,
 			stakes: rao.iter().map(|rao| I64F64::saturating_from_num(*rao)).collect(),
@@ -52,10 +57,12 @@ impl Subnet {
 	}
 
 	pub fn input(&self) -> EpochInput<'_> {
+		let steps = StepHistory { tempo: 360, last_step: self.last_step, last_yuma_step: None };
 		EpochInput {
 			block: self.block,
-			activity_cutoff: self.activity_cutoff,
-			bonds_cutoff: self.bonds_cutoff,
+			// Thousandths of a tempo of 1000 blocks are blocks.
+			activity_cutoff: ActivityCutoff::new(self.activity_cutoff, 1_000),
+			bonds_cutoff: steps.bonds_cutoff(self.block),
 			emission: self.emission.into(),
 			owner: self.owner,
 			stakes: &self.stakes,
@@ -71,11 +78,15 @@ impl Subnet {
 		}
 	}
 
-	pub fn epoch(&self) -> Outcome {
+	pub fn try_epoch(&self) -> Result<Outcome, InputError> {
 		epoch(&self.input())
 	}
 
+	pub fn epoch(&self) -> Outcome {
+		self.try_epoch().expect("the lists fit the neurons")
+	}
+
 	pub fn explain(&self) -> Explanation {
-		explain(&self.input())
+		explain(&self.input()).expect("the lists fit the neurons")
 	}
 }
