@@ -113,6 +113,7 @@
 
 extern crate alloc;
 
+mod apportion;
 mod bonds;
 mod consensus;
 mod cutoffs;
@@ -137,7 +138,7 @@ pub use explain::{explain, Explanation, NeuronTerms};
 pub use fixed::Fixed;
 pub use input::EpochInput;
 pub use mechanisms::{aggregate, split_emission, Aggregate};
-pub use null::{largest_stake, null_epoch, NullInput, NullMechanism, NullOutcome};
+pub use null::{largest_stake, null_epoch, Budgets, NullInput, NullMechanism, NullOutcome};
 pub use params::{BondsRule, ConsensusMode, LiquidAlpha, Params};
 pub use rows::{rows_by_uid, Row};
 pub use stake::{inherited_stake, total_stake};

@@ -1,9 +1,20 @@
 //! Null consensus: the validator with the most stake decides alone.
 //!
-//! For subnets too wide for Yuma. There are no bonds, no median and no permits but one. Half of the
-//! emission goes to miners by the winner's weights, half to all stake.
+//! For subnets too wide for Yuma. There are no bonds, no median and a single permit. Miners are
+//! paid by the winner's weights, all stake is paid in proportion.
+//!
+//! An epoch has three budgets, the pots that [`Budgets`] names. While anybody has stake, miners get
+//! exactly the miners' budget and dividends are exactly the other two. Without stake miners get
+//! the budgets of miners and validators, in equal amounts, and the caller recycles root's.
 
-use crate::{cutoffs::ActivityCutoff, epoch::parts, mechanisms::Aggregate, stake, Fixed};
+use crate::{
+	apportion::apportion,
+	cutoffs::ActivityCutoff,
+	epoch::parts,
+	error::{ensure_full, ensure_full_or_empty, InputError},
+	mechanisms::Aggregate,
+	stake, Fixed,
+};
 use alloc::{vec, vec::Vec};
 use noesis_types::AlphaBalance;
 use serde::{Deserialize, Serialize};
@@ -12,30 +23,77 @@ use substrate_fixed::types::I64F64;
 /// Fractional bits of a mechanism's part, and of a share in its weights.
 const SHARE_BITS: u32 = 60;
 
-/// Everything that an epoch under Null consensus reads. Missing items count as in
-/// [`crate::EpochInput`].
+/// One whole rao, the least stake that counts.
+const ONE_RAO: I64F64 = I64F64::from_bits(1 << 64);
+
+/// Budgets of an epoch, in rao: the pots that were collected for it.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Budgets {
+	/// Alpha for miners.
+	pub server: AlphaBalance,
+	/// Alpha for validators and their stakers.
+	pub validator: AlphaBalance,
+	/// Alpha for root stakers.
+	pub root: AlphaBalance,
+}
+
+impl Budgets {
+	/// Budgets of an epoch that is given one number, such as a preview: half of `emission` for
+	/// miners, rounded up, the rest for validators, nothing for root.
+	pub fn halved(emission: AlphaBalance) -> Self {
+		let validator = AlphaBalance::from(u64::from(emission) >> 1);
+		Self { server: emission.saturating_sub(validator), validator, root: AlphaBalance::ZERO }
+	}
+
+	/// Sum of the budgets, which is the emission of a Yuma epoch.
+	///
+	/// Fails with [`InputError::BudgetsOverflow`] where it exceeds `u64::MAX`.
+	pub fn total(&self) -> Result<AlphaBalance, InputError> {
+		let sum = self.server.try_add(self.validator).and_then(|sum| sum.try_add(self.root));
+		sum.map_err(|_| InputError::BudgetsOverflow)
+	}
+}
+
+/// Everything that an epoch under Null consensus reads.
+///
+/// The subnet has as many neurons as there are `stakes`. A list of another length is an
+/// [`InputError`], unless it is empty and its field allows that.
 #[derive(Clone, Copy, Debug)]
 pub struct NullInput<'a> {
-	/// The block of the epoch.
+	/// Block of the epoch.
 	pub block: u64,
 	/// Blocks after its last update during which a neuron counts as active.
 	pub activity_cutoff: ActivityCutoff,
 	/// Alpha to pay out.
-	pub emission: AlphaBalance,
-	/// Total stake weight of each uid in rao, with fraction. Below zero counts as zero.
+	pub budgets: Budgets,
+	/// Total stake weight of each uid in rao, with fraction. Below one rao counts as none.
 	pub stakes: &'a [I64F64],
 	/// Block of each uid's registration.
 	pub registered_at: &'a [u64],
-	/// The subnet's mechanisms in their order.
+	/// Mechanisms of the subnet in their order.
 	pub mechanisms: &'a [NullMechanism<'a>],
 }
 
-/// What an epoch under Null consensus reads of one mechanism.
+impl NullInput<'_> {
+	/// Fails for the first list whose length fits no neurons, and for budgets without a sum.
+	fn check(&self) -> Result<(), InputError> {
+		let neurons = self.stakes.len();
+		ensure_full("registered_at", self.registered_at.len(), neurons)?;
+		for mechanism in self.mechanisms {
+			ensure_full_or_empty("last_update", mechanism.last_update.len(), neurons)?;
+		}
+		self.budgets.total().map(|_| ())
+	}
+}
+
+/// Part of one mechanism in an epoch under Null consensus.
 #[derive(Clone, Copy, Debug)]
 pub struct NullMechanism<'a> {
-	/// The mechanism's part of the emission ([`crate::split_emission`]).
+	/// Part of the mechanism in the emission ([`crate::split_emission`]). Only its proportion to
+	/// the other mechanisms' parts counts.
 	pub part: AlphaBalance,
-	/// Block of each uid's last update of weights.
+	/// Block of each uid's last update of weights. Empty if nobody ever set weights for the
+	/// mechanism: block 0 for all.
 	pub last_update: &'a [u64],
 	/// Block of the winner's oldest weight commit that is still to be revealed; `u64::MAX` for none.
 	pub pending_commit: u64,
@@ -43,48 +101,49 @@ pub struct NullMechanism<'a> {
 	pub winner_weights: &'a [(u16, u16)],
 }
 
-/// What an epoch under Null consensus pays and stores.
+/// Payments and stored results of an epoch under Null consensus.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct NullOutcome {
-	/// The validator that decided, if anyone has stake.
+	/// Validator that decided; `None` if nobody has stake.
 	pub winner: Option<u16>,
 	/// Incentive of each uid in each mechanism, in parts of 65535.
 	pub incentives: Vec<Vec<u16>>,
-	/// What the mechanisms come to. Consensus and trust are zero, the only permit is the winner's.
+	/// Results of all mechanisms taken together. Consensus and trust are zero, the only permit is
+	/// the winner's.
 	pub aggregate: Aggregate,
 }
 
-/// The uid with the most stake, of equal stakes the lowest; nobody if there is no stake.
+/// Uid with the most stake, of equal stakes the lowest; `None` if nobody has a whole rao.
 pub fn largest_stake(stakes: &[I64F64]) -> Option<u16> {
 	let mut largest: Option<(I64F64, u16)> = None;
 	for (uid, stake) in (0..=u16::MAX).zip(stakes) {
-		let beaten = largest.map_or(I64F64::default(), |(most, _)| most);
-		if *stake > beaten {
+		let larger = largest.is_none_or(|(most, _)| *stake > most);
+		if larger && *stake >= ONE_RAO {
 			largest = Some((*stake, uid));
 		}
 	}
 	largest.map(|(_, uid)| uid)
 }
 
-/// Runs one epoch of all mechanisms of a subnet under Null consensus.
+/// Outcome of one epoch of all mechanisms of a subnet under Null consensus.
 ///
-/// Of the emission miners get the half that is rounded up and validators the other. Without any
-/// stake miners get all, in equal amounts. Amounts are apportioned by largest remainders, of equal
-/// ones the lower uid first, so that they add up to the unit; stake counts in whole rao.
-pub fn null_epoch(input: &NullInput) -> NullOutcome {
+/// The sums of `server_emission` and `validator_emission` are exact: with stake, the miners'
+/// budget and the two others; without, the budgets of miners and validators and zero. Root's
+/// budget is then paid to nobody, for the caller to recycle. Each sum is apportioned once for all
+/// mechanisms by largest remainders, of equal ones the lower uid first; stake counts in whole rao.
+///
+/// Fails where a list does not fit the neurons or the budgets have no sum.
+pub fn null_epoch(input: &NullInput) -> Result<NullOutcome, InputError> {
+	input.check()?;
 	let n = input.stakes.len();
 	let winner = largest_stake(input.stakes);
 	let rows: Vec<Vec<u64>> =
 		input.mechanisms.iter().map(|mechanism| miner_weights(input, mechanism, winner)).collect();
 	let stakes: Vec<u64> = input.stakes.iter().map(|stake| stake::whole(*stake)).collect();
 	let wide: Vec<u128> = stakes.iter().copied().map(u128::from).collect();
-	let for_validators = match stakes.iter().any(|stake| *stake > 0) {
-		true => u64::from(input.emission) >> 1,
-		false => 0,
-	};
-	let for_miners = u64::from(input.emission).saturating_sub(for_validators);
-	let server = apportion(for_miners, &miner_shares(input, &rows));
-	let validator = apportion(for_validators, &wide);
+	let (for_miners, for_validators) = sums_to_pay(&input.budgets, winner);
+	let server = apportion(for_miners.into(), &miner_shares(input, &rows));
+	let validator = apportion(for_validators.into(), &wide);
 	let emission =
 		server.iter().zip(&validator).map(|(one, other)| one.saturating_add(*other)).collect();
 	let stake_shares = parts(&stake::shares_of_sum(&wide));
@@ -92,7 +151,7 @@ pub fn null_epoch(input: &NullInput) -> NullOutcome {
 	if let Some(slot) = winner.and_then(|uid| permits.get_mut(usize::from(uid))) {
 		*slot = true;
 	}
-	NullOutcome {
+	Ok(NullOutcome {
 		winner,
 		incentives: rows.iter().map(|row| parts(&shares(row))).collect(),
 		aggregate: Aggregate {
@@ -107,10 +166,22 @@ pub fn null_epoch(input: &NullInput) -> NullOutcome {
 			validator_emission: validator,
 			emission,
 		},
+	})
+}
+
+/// Sum for miners and sum for validators. Without a winner nobody has stake, and validators get
+/// nothing.
+///
+/// The budgets have a sum, so these do.
+fn sums_to_pay(budgets: &Budgets, winner: Option<u16>) -> (AlphaBalance, AlphaBalance) {
+	if winner.is_some() {
+		(budgets.server, budgets.validator.saturating_add(budgets.root))
+	} else {
+		(budgets.server.saturating_add(budgets.validator), AlphaBalance::ZERO)
 	}
 }
 
-/// Who is active in any mechanism.
+/// Activity of each uid: whether it is active in any mechanism.
 fn active(input: &NullInput) -> Vec<bool> {
 	let recent = |uid: usize, mechanism: &NullMechanism| {
 		let update = mechanism.last_update.get(uid).copied().unwrap_or(0);
@@ -121,7 +192,8 @@ fn active(input: &NullInput) -> Vec<bool> {
 		.collect()
 }
 
-/// The winner's weights by uid, without those for former holders of a uid; all one if none is left.
+/// Weights of the winner by uid, without those for former holders of a uid; all one if all are
+/// zero.
 fn miner_weights(input: &NullInput, mechanism: &NullMechanism, winner: Option<u16>) -> Vec<u64> {
 	let n = input.stakes.len();
 	let mut weights = vec![0u64; n];
@@ -147,14 +219,15 @@ fn shares(row: &[u64]) -> Vec<Fixed> {
 	stake::shares_of_sum(&row.iter().copied().map(u128::from).collect::<Vec<u128>>())
 }
 
-/// The miners' shares in all mechanisms together, in no unit.
+/// Weights of the miners in all mechanisms together. Only their proportion counts; their sum is
+/// below 2^126.
 ///
-/// One mechanism's weights are exact. Of several each is cut to 60 fractional bits.
+/// Weights of a single mechanism are exact. Of several, each share is cut to 60 fractional bits.
 fn miner_shares(input: &NullInput, rows: &[Vec<u64>]) -> Vec<u128> {
 	let parts = input.mechanisms.iter().map(|mechanism| u64::from(mechanism.part));
 	let paid: Vec<(u64, &Vec<u64>)> = parts.zip(rows).filter(|(part, _)| *part > 0).collect();
 	match paid.as_slice() {
-		// Without parts the emission is nobody's in particular.
+		// No mechanism has a part, so none says who earns: all uids alike.
 		[] => vec![1; input.stakes.len()],
 		[(_, row)] => row.iter().copied().map(u128::from).collect(),
 		several => {
@@ -180,206 +253,4 @@ fn unit_share(part: u128, whole: u128) -> u128 {
 
 fn wide_add(one: u128, other: u128) -> u128 {
 	one.saturating_add(other)
-}
-
-/// Deals out all of `budget` in proportion to `weights`: each gets its share rounded down or up,
-/// none where its weight is zero. Nobody gets anything if all weights are zero.
-///
-/// The weights' sum is below 2^126.
-fn apportion(budget: u64, weights: &[u128]) -> Vec<AlphaBalance> {
-	let total = weights.iter().copied().fold(0, wide_add);
-	let mut dealt = Vec::with_capacity(weights.len());
-	let mut remainders = Vec::with_capacity(weights.len());
-	let mut left = budget;
-	for (index, weight) in weights.iter().enumerate() {
-		let (share, remainder) = mul_div(budget, *weight, total);
-		left = left.saturating_sub(share);
-		dealt.push(AlphaBalance::from(share));
-		if remainder > 0 {
-			remainders.push((core::cmp::Reverse(remainder), index));
-		}
-	}
-	if total == 0 {
-		return dealt;
-	}
-	// What is left is the sum of the remainders over the total: less than one for each of them.
-	remainders.sort_unstable();
-	for ((_, index), _) in remainders.into_iter().zip(0..left) {
-		if let Some(share) = dealt.get_mut(index) {
-			*share = share.saturating_add(1u64.into());
-		}
-	}
-	dealt
-}
-
-/// `budget` * `weight` / `total`, rounded down, and the remainder, for `weight` <= `total` < 2^126.
-/// Nothing of nothing.
-fn mul_div(budget: u64, weight: u128, total: u128) -> (u64, u128) {
-	if total == 0 {
-		return (0, 0);
-	}
-	if let Some(product) = u128::from(budget).checked_mul(weight) {
-		let share = product.checked_div(total).unwrap_or(0);
-		let rest = product.checked_rem(total).unwrap_or(0);
-		return (u64::try_from(share).unwrap_or(u64::MAX), rest);
-	}
-	// Long multiplication and division at once, from the highest bit of the budget.
-	let (mut share, mut rest) = (0u64, 0u128);
-	for bit in (0..u64::BITS).rev() {
-		share = share.wrapping_shl(1);
-		rest <<= 1;
-		if budget.wrapping_shr(bit) & 1 == 1 {
-			rest = rest.saturating_add(weight);
-		}
-		// Below 2 * total, plus a weight: two steps at most.
-		while rest >= total {
-			rest = rest.wrapping_sub(total);
-			share = share.wrapping_add(1);
-		}
-	}
-	(share, rest)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use proptest::prelude::*;
-
-	const N: usize = 4;
-
-	fn stakes(rao: [u64; N]) -> Vec<I64F64> {
-		rao.into_iter().map(I64F64::from_num).collect()
-	}
-
-	fn mechanism<'a>(part: u64, updates: &'a [u64], row: &'a [(u16, u16)]) -> NullMechanism<'a> {
-		NullMechanism {
-			part: part.into(),
-			last_update: updates,
-			pending_commit: u64::MAX,
-			winner_weights: row,
-		}
-	}
-
-	fn run(emission: u64, stakes: &[I64F64], mechanisms: &[NullMechanism]) -> NullOutcome {
-		null_epoch(&NullInput {
-			block: 100,
-			activity_cutoff: ActivityCutoff::new(10_000, 1),
-			emission: emission.into(),
-			stakes,
-			registered_at: &[0, 0, 0, 60],
-			mechanisms,
-		})
-	}
-
-	fn rao(amounts: &[AlphaBalance]) -> Vec<u64> {
-		amounts.iter().copied().map(u64::from).collect()
-	}
-
-	#[test]
-	fn miners_are_paid_by_the_winners_row_and_validators_by_stake() {
-		let row = [(2, 1), (1, 2)];
-		let got = run(101, &stakes([30, 10, 0, 0]), &[mechanism(101, &[95, 0, 0, 0], &row)]);
-		assert_eq!(got.winner, Some(0));
-		assert_eq!(rao(&got.aggregate.server_emission), [0, 34, 17, 0]);
-		// 37.5 and 12.5: equal remainders, so the lower uid gets the unit.
-		assert_eq!(rao(&got.aggregate.validator_emission), [38, 12, 0, 0]);
-		assert_eq!(rao(&got.aggregate.emission), [38, 46, 17, 0]);
-		assert_eq!(got.incentives, [[0, 43689, 21844, 0]]);
-		assert_eq!(got.aggregate.dividends, [49151, 16383, 0, 0]);
-		assert_eq!(got.aggregate.permits, [true, false, false, false]);
-		assert_eq!(got.aggregate.active, [true, false, false, false]);
-		assert_eq!(got.aggregate.consensus, [0; N]);
-	}
-
-	#[test]
-	fn of_equal_stakes_the_lowest_uid_wins() {
-		assert_eq!(largest_stake(&stakes([0, 5, 5, 1])), Some(1));
-		assert_eq!(largest_stake(&stakes([0; N])), None);
-		assert_eq!(largest_stake(&[]), None);
-	}
-
-	#[test]
-	fn a_row_older_than_all_its_targets_pays_everyone_the_same() {
-		// Uid 3 was registered in block 60, after the update in block 50.
-		let got = run(8, &stakes([1, 0, 0, 0]), &[mechanism(8, &[50, 0, 0, 0], &[(3, 9)])]);
-		assert_eq!(rao(&got.aggregate.server_emission), [1; N]);
-		let got = run(8, &stakes([1, 0, 0, 0]), &[mechanism(8, &[50, 0, 0, 0], &[(3, 9), (2, 1)])]);
-		assert_eq!(rao(&got.aggregate.server_emission), [0, 0, 4, 0]);
-	}
-
-	#[test]
-	fn without_stake_everything_goes_to_all_miners_alike() {
-		let got = run(10, &stakes([0; N]), &[mechanism(10, &[99], &[(1, 9)])]);
-		assert_eq!(rao(&got.aggregate.server_emission), [3, 3, 2, 2]);
-		assert_eq!(rao(&got.aggregate.validator_emission), [0; N]);
-		assert_eq!((got.winner, got.aggregate.permits), (None, vec![false; N]));
-	}
-
-	#[test]
-	fn several_mechanisms_are_rounded_once() {
-		// Halves of 3 for uids 1 and 2: 1.5 each, not 1 and 1 with one left over in each mechanism.
-		let one = mechanism(3, &[99], &[(1, 7)]);
-		let other = mechanism(3, &[99], &[(2, 7)]);
-		let got = run(6, &stakes([1, 0, 0, 0]), &[one, other]);
-		assert_eq!(rao(&got.aggregate.server_emission), [0, 2, 1, 0]);
-		assert_eq!(got.incentives, [[0, 65535, 0, 0], [0, 0, 65535, 0]]);
-	}
-
-	proptest! {
-		#[test]
-		fn apportioning_is_exact_and_fair(
-			budget: u64,
-			weights in prop::collection::vec(prop_oneof![Just(0), 0u128..9, 0u128..1 << 118], 0..20),
-		) {
-			let dealt = rao(&apportion(budget, &weights));
-			let total: u128 = weights.iter().sum();
-			let sum: u128 = dealt.iter().copied().map(u128::from).sum();
-			prop_assert_eq!(sum, if total == 0 { 0 } else { budget.into() });
-			for (share, weight) in dealt.into_iter().zip(weights) {
-				let floor = mul_div(budget, weight, total).0;
-				prop_assert!(share == floor || (share == floor + 1 && weight > 0));
-			}
-		}
-
-		#[test]
-		fn long_division_is_exact(budget: u64, weight in 0u128..1 << 120, more in 1u128..1 << 120) {
-			let total = weight + more;
-			let (share, rest) = mul_div(budget, weight, total);
-			prop_assert!(rest < total);
-			// budget * weight = share * total + rest, modulo 2^128 and in size.
-			let left = u128::from(budget).wrapping_mul(weight);
-			prop_assert_eq!(left, u128::from(share).wrapping_mul(total).wrapping_add(rest));
-			let ratio = budget as f64 * (weight as f64 / total as f64);
-			prop_assert!((share as f64 - ratio).abs() <= 1.0 + ratio * 1e-12);
-		}
-
-		#[test]
-		fn emission_is_paid_to_the_unit_whatever_is_passed(
-			emission in prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()],
-			stakes in prop::collection::vec(prop_oneof![Just(i128::MIN), Just(0), Just(i128::MAX), any::<i128>()], 0..6),
-			registered in prop::collection::vec(any::<u64>(), 0..6),
-			updates in prop::collection::vec(any::<u64>(), 0..6),
-			row in prop::collection::vec((0u16..8, any::<u16>()), 0..8),
-			parts in prop::collection::vec(any::<u64>(), 0..4),
-			pending_commit: u64, block: u64, cutoff: (u32, u16),
-		) {
-			let stakes: Vec<I64F64> = stakes.into_iter().map(I64F64::from_bits).collect();
-			let mechanisms: Vec<NullMechanism> = parts
-				.iter()
-				.map(|part| NullMechanism { pending_commit, ..mechanism(*part, &updates, &row) })
-				.collect();
-			let got = null_epoch(&NullInput {
-				block,
-				activity_cutoff: ActivityCutoff::new(cutoff.0, cutoff.1),
-				emission: emission.into(),
-				stakes: &stakes,
-				registered_at: &registered,
-				mechanisms: &mechanisms,
-			});
-			let sum = |amounts: &[AlphaBalance]| rao(amounts).into_iter().map(u128::from).sum::<u128>();
-			let paid = sum(&got.aggregate.server_emission) + sum(&got.aggregate.validator_emission);
-			prop_assert_eq!(paid, if stakes.is_empty() { 0 } else { emission.into() });
-			prop_assert_eq!(sum(&got.aggregate.emission), paid);
-		}
-	}
 }

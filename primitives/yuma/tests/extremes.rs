@@ -1,6 +1,7 @@
 //! No public function panics: each is called with the ends of its types and anything between.
 //!
-//! [`noesis_yuma::epoch`] and what goes with it are in `properties.rs`, which has its inputs.
+//! [`noesis_yuma::epoch`] and [`noesis_yuma::explain`] are in `properties.rs`, which has their
+//! inputs, and [`noesis_yuma::null_epoch`] is in `null.rs`.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -11,9 +12,8 @@
 )]
 
 use noesis_yuma::{
-	aggregate, inherited_stake, largest_stake, max_upscale, null_epoch, reset_bonds,
-	split_emission, total_stake, ActivityCutoff, Fixed, InputError, NullInput, NullMechanism,
-	Outcome, StepHistory,
+	aggregate, inherited_stake, max_upscale, reset_bonds, rows_by_uid, split_emission, total_stake,
+	ActivityCutoff, Fixed, InputError, Outcome, StepHistory,
 };
 use proptest::{
 	collection::vec, prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource,
@@ -35,11 +35,6 @@ fn u16s() -> impl Strategy<Value = u16> {
 
 fn i64s() -> impl Strategy<Value = i64> {
 	prop_oneof![select(vec![i64::MIN, -1, 0, 1, 1 << 32, i64::MAX]), any::<i64>()]
-}
-
-fn stake() -> impl Strategy<Value = I64F64> {
-	let bits = prop_oneof![select(vec![i128::MIN, -1, 0, 1, 1 << 64, i128::MAX]), any::<i128>()];
-	bits.prop_map(I64F64::from_bits)
 }
 
 fn row() -> impl Strategy<Value = Vec<(u16, u16)>> {
@@ -109,6 +104,8 @@ proptest! {
 
 	#[test]
 	fn rows(weights in vec(u16s(), 0..6), mut bonds in vec(row(), 0..6), uid in u16s()) {
+		let numbered = (0..).zip(bonds.iter().cloned());
+		prop_assert_eq!(rows_by_uid(bonds.len(), numbered), Ok(bonds.clone()));
 		let scaled = max_upscale(&weights);
 		prop_assert_eq!(scaled.len(), weights.len());
 		prop_assert!(weights.iter().all(|weight| *weight == 0) || scaled.contains(&u16::MAX));
@@ -135,35 +132,5 @@ proptest! {
 			}
 			Err(error) => prop_assert!(false, "{error}"),
 		}
-	}
-
-	#[test]
-	fn null(
-		(block, cutoff, emission) in (u64s(), any::<(u32, u16)>(), u64s()), stakes in vec(stake(), 0..5),
-		registered_at in vec(u64s(), 0..5), last_update in vec(u64s(), 0..5),
-		mechanisms in vec((u64s(), u64s(), row()), 0..4),
-	) {
-		let mechanisms: Vec<NullMechanism> = mechanisms
-			.iter()
-			.map(|(part, pending_commit, winner_weights)| NullMechanism {
-				part: (*part).into(),
-				last_update: &last_update,
-				pending_commit: *pending_commit,
-				winner_weights,
-			})
-			.collect();
-		let got = null_epoch(&NullInput {
-			block,
-			activity_cutoff: ActivityCutoff::new(cutoff.0, cutoff.1),
-			emission: emission.into(),
-			stakes: &stakes,
-			registered_at: &registered_at,
-			mechanisms: &mechanisms,
-		});
-		prop_assert_eq!(got.winner, largest_stake(&stakes));
-		let total = got.aggregate;
-		let paid = total.server_emission.iter().chain(&total.validator_emission);
-		let paid = paid.map(|amount| u128::from(*amount)).sum::<u128>();
-		prop_assert_eq!(paid, if stakes.is_empty() { 0 } else { u128::from(emission) });
 	}
 }
