@@ -16,6 +16,16 @@ pub struct AlphaOutTerms {
 
 /// One block's alpha, by pot. The five fields sum to the emission exactly.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct AlphaOut {
 	/// For the owner of the subnet. Rounded down.
 	pub owner_cut: AlphaBalance,

@@ -72,6 +72,10 @@ pub struct StakeTerms {
 /// Payments and recycled alpha sum to at most the dividend. What is missing is rounding: less than
 /// one rao for the hotkey itself and for each parent, and as much again where alpha is recycled.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct SharedDividend<K> {
 	/// One payment per parent, in stored order, then one to the hotkey itself.
 	pub payments: Vec<(K, AlphaBalance)>,

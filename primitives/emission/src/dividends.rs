@@ -15,6 +15,16 @@ use noesis_types::AlphaBalance;
 
 /// What a hotkey is paid from a pot.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct DividendPayment<K> {
 	/// The hotkey.
 	pub hotkey: K,

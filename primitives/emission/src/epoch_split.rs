@@ -51,6 +51,16 @@ impl core::error::Error for SplitError {}
 
 /// What an epoch pays out, besides the owner's cut.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct EpochPots {
 	/// For miners.
 	pub server: AlphaBalance,
@@ -79,6 +89,10 @@ pub struct EpochSplitInput<'a, K> {
 
 /// The payout of an epoch. All lists ascend by hotkey and name a hotkey once.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct EpochSplit<K> {
 	/// Paid to miners. Nothing here is zero.
 	pub incentives: Vec<(K, AlphaBalance)>,

@@ -15,6 +15,16 @@ const LARGEST_POWER: I32F32 = I32F32::from_bits(2_147_483_647 << 32);
 
 /// The state and the parameters of the gate, as stored.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct EmissionGate {
 	/// The bar `theta`; 0 when it was never computed or was reset.
 	pub bar: U64F64,

@@ -25,6 +25,16 @@ pub struct InjectionTerms {
 ///
 /// `tao_in + excess` is at most the subnet's TAO; the fractions of a rao stay with the caller.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct Injection {
 	/// TAO that becomes liquidity. Rounded down.
 	pub tao_in: TaoBalance,

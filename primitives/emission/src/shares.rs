@@ -40,6 +40,16 @@ pub struct SubnetMarket {
 
 /// The share of one subnet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct SubnetShare {
 	/// The subnet.
 	pub netuid: NetUid,
@@ -51,6 +61,10 @@ pub struct SubnetShare {
 
 /// The shares of all emitting subnets in one block.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct BlockShares {
 	/// One entry per subnet, in the order given.
 	pub subnets: Vec<SubnetShare>,

@@ -15,6 +15,10 @@ use serde::{Deserialize, Serialize};
 
 /// What an epoch pays and stores, by uid. Every list has an item for each neuron.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct Outcome {
 	/// Who updated its weights recently.
 	pub active: Vec<bool>,

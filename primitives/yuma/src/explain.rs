@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 
 /// An epoch's outcome and every term on the way to it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct Explanation {
 	/// The settings that applied.
 	pub params: Params,
@@ -30,6 +34,10 @@ pub struct Explanation {
 
 /// The terms of one neuron, unrounded, in the order in which they follow from each other.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct NeuronTerms {
 	/// The neuron.
 	pub uid: u16,

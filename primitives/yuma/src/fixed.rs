@@ -18,8 +18,22 @@ const E: i64 = 11_674_931_200;
 #[derive(
 	Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, codec::MaxEncodedLen)
+)]
 #[serde(transparent)]
 pub struct Fixed(i64);
+
+/// In metadata the number is the `I32F32` of the library, which clients know.
+#[cfg(feature = "codec")]
+impl scale_info::TypeInfo for Fixed {
+	type Identity = <I32F32 as scale_info::TypeInfo>::Identity;
+
+	fn type_info() -> scale_info::Type {
+		I32F32::type_info()
+	}
+}
 
 impl Fixed {
 	/// Nothing.

@@ -52,6 +52,10 @@ fn part_of(emission: AlphaBalance, part: u16) -> AlphaBalance {
 ///
 /// Incentive and bonds are stored for each mechanism and not part of it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct Aggregate {
 	/// Who is active in any mechanism.
 	pub active: Vec<bool>,

@@ -28,6 +28,16 @@ const ONE_RAO: I64F64 = I64F64::from_bits(1 << 64);
 
 /// Budgets of an epoch, in rao: the pots that were collected for it.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::Encode,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct Budgets {
 	/// Alpha for miners.
 	pub server: AlphaBalance,
@@ -103,6 +113,10 @@ pub struct NullMechanism<'a> {
 
 /// Payments and stored results of an epoch under Null consensus.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
+)]
 pub struct NullOutcome {
 	/// Validator that decided; `None` if nobody has stake.
 	pub winner: Option<u16>,
