@@ -1,20 +1,20 @@
-//! The split of a subnet's own new alpha into the pots that an epoch pays from.
+//! Split of a subnet's own new alpha into the pots that an epoch pays from.
 
 use crate::fixed::{fraction_of_u16, term, whole, HALF, U96F32};
 use noesis_types::AlphaBalance;
 
-/// What the split of a block's alpha depends on.
+/// Terms of the split of a block's alpha.
 #[derive(Clone, Copy, Debug)]
 pub struct AlphaOutTerms {
-	/// The alpha minted: [`alpha_emission`](crate::alpha_emission).
+	/// Minted alpha: [`alpha_emission`](crate::alpha_emission).
 	pub emission: AlphaBalance,
-	/// The owner's part as a fraction of `u16::MAX`; `None` where the cut is disabled.
+	/// Part of the owner, of `u16::MAX`; `None` where the cut is disabled.
 	pub owner_cut: Option<u16>,
-	/// Root's part of the weight behind the subnet, after the injection and the mint.
+	/// Part of root in the weight behind the subnet, after the injection and the mint.
 	pub root_proportion: U96F32,
 }
 
-/// One block's alpha, by pot. The five fields sum to the emission exactly.
+/// Alpha of one block by pot. The five fields sum to the emission exactly.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -27,23 +27,23 @@ pub struct AlphaOutTerms {
 	)
 )]
 pub struct AlphaOut {
-	/// For the owner of the subnet. Rounded down.
+	/// Pot of the subnet's owner. Rounded down.
 	pub owner_cut: AlphaBalance,
-	/// For miners: half of what the owner leaves. Rounded down.
+	/// Pot of miners: half of the emission without the owner's cut. Rounded down.
 	pub server: AlphaBalance,
-	/// For validators and their alpha stakers: the other half without root's part. Rounded down.
+	/// Pot of validators and their alpha stakers: the other half without root's part. Rounded down.
 	pub validator: AlphaBalance,
-	/// For root stakers: root's proportion of the validators' half. Rounded down.
+	/// Pot of root stakers: root's proportion of the validators' half. Rounded down.
 	///
 	/// [`root_dividend_fate`](crate::root_dividend_fate) says whether it waits or is recycled.
 	pub root: AlphaBalance,
-	/// What rounding left over, at most 3 rao: alpha outside the pool that nobody owns.
+	/// Remainder of rounding, at most 3 rao: alpha outside the pool that nobody owns.
 	pub dust: AlphaBalance,
 }
 
-/// Splits a block's alpha among owner, miners, validators and root.
+/// Split of a block's alpha among owner, miners, validators and root.
 ///
-/// A `root_proportion` above 1, which cannot be computed, counts as 1.
+/// A `root_proportion` above 1 counts as 1.
 pub fn split_alpha_out(terms: &AlphaOutTerms) -> AlphaOut {
 	let emission = term(terms.emission);
 	let cut = emission.saturating_mul(fraction_of_u16(terms.owner_cut.unwrap_or(0)));
@@ -62,7 +62,7 @@ pub fn split_alpha_out(terms: &AlphaOutTerms) -> AlphaOut {
 }
 
 impl AlphaOut {
-	/// The sum of the four pots.
+	/// Sum of the four pots.
 	fn pots(&self) -> AlphaBalance {
 		[self.owner_cut, self.server, self.validator, self.root].into_iter().sum()
 	}

@@ -1,8 +1,8 @@
-//! How a hotkey's dividend is shared with the hotkeys that made it their child.
+//! Sharing of a hotkey's dividend with the hotkeys that made it their child.
 //!
-//! A parent lends its child a fraction of its stake. What the child's validator earns is divided by
-//! what each stake contributed; the child keeps a take of what goes to parents of another owner.
-//! One level is followed: parents of parents receive nothing.
+//! A parent lends its child a fraction of its stake. The dividend of the child is divided in
+//! proportion to the stakes behind it. The child keeps a take of the parts of parents that another
+//! coldkey owns. Only one level is followed: parents of parents receive nothing.
 
 use crate::{
 	fixed::{div_or_zero, fraction_of_u16, fraction_of_u64, term, whole, U96F32},
@@ -12,7 +12,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec::Vec};
 use noesis_types::{AlphaBalance, TaoBalance};
 
-/// What is staked to a hotkey.
+/// Stake of a hotkey.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Stake {
 	/// Alpha on the subnet.
@@ -21,56 +21,58 @@ pub struct Stake {
 	pub root: TaoBalance,
 }
 
-/// A hotkey that lends stake to another one.
+/// Hotkey that lends stake to another one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Parent<K> {
-	/// The parent.
+	/// Hotkey of the parent.
 	pub hotkey: K,
-	/// The part of its stake that it lends, of `u64::MAX`.
+	/// Part of its stake that it lends, of `u64::MAX`.
 	pub proportion: u64,
 }
 
-/// Whether a hotkey is registered on root.
+/// Registration of a hotkey on root.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RootMembership {
-	/// It has a uid on root: its root stake earns root dividends.
+	/// The hotkey has a uid on root: its root stake earns root dividends.
 	Registered,
-	/// It has none.
+	/// The hotkey has no uid on root.
 	Absent,
 }
 
-/// Everything about a hotkey that its pay depends on. `K` names hotkeys and coldkeys.
+/// State of a hotkey on which its pay depends. `K` names hotkeys and coldkeys.
 #[derive(Clone, Debug)]
 pub struct HotkeyState<K> {
-	/// The coldkey that owns the hotkey.
+	/// Coldkey that owns the hotkey.
 	pub owner: K,
-	/// Its own stake, lent or not.
+	/// Stake of the hotkey itself, lent or not.
 	pub stake: Stake,
-	/// The parts of its stake that it lends to children on this subnet, of `u64::MAX`.
+	/// Parts of its stake that it lends to children on this subnet, of `u64::MAX`. Empty while its
+	/// delegation is suspended.
 	pub children: Vec<u64>,
-	/// The hotkeys that lend it stake on this subnet, in stored order; suspended ones left out.
+	/// Hotkeys that lend it stake on this subnet, in stored order. Empty while its delegation is
+	/// suspended.
 	pub parents: Vec<Parent<K>>,
-	/// The effective take from parents, of `u16::MAX`.
+	/// Effective take from parents, of `u16::MAX`.
 	pub childkey_take: u16,
-	/// The take from its stakers, of `u16::MAX`.
+	/// Take from its stakers, of `u16::MAX`.
 	pub delegate_take: u16,
-	/// Whether it is registered on root.
+	/// Registration on root.
 	pub root: RootMembership,
 }
 
-/// What the chain says about stake and dividends of all hotkeys, as stored.
+/// Settings of the chain for stake and dividends of all hotkeys, as stored.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct StakeTerms {
-	/// What one rao of root stake weighs, of `u64::MAX`.
+	/// Weight of one rao of root stake, of `u64::MAX`.
 	pub tao_weight: u64,
-	/// The part of a parent's dividend that is recycled, of `u64::MAX`.
+	/// Part of a parent's dividend that is recycled, of `u64::MAX`.
 	pub childkey_burn: u64,
 }
 
-/// A dividend after its parents had their part.
+/// Dividend of a hotkey, shared with its parents.
 ///
-/// Payments and recycled alpha sum to at most the dividend. What is missing is rounding: less than
-/// one rao for the hotkey itself and for each parent, and as much again where alpha is recycled.
+/// Payments and recycled alpha sum to at most the dividend. Rounding loses less than one rao for the
+/// hotkey itself and for each parent, and as much again where alpha is recycled.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -79,13 +81,13 @@ pub struct StakeTerms {
 pub struct SharedDividend<K> {
 	/// One payment per parent, in stored order, then one to the hotkey itself.
 	pub payments: Vec<(K, AlphaBalance)>,
-	/// The recycled part of the parents' dividends.
+	/// Recycled part of the parents' dividends.
 	pub recycled: AlphaBalance,
 }
 
-/// Shares the `dividend` of `hotkey` with its parents.
+/// Payments of the `dividend` of `hotkey`, to its parents and itself.
 ///
-/// `hotkeys` holds the state of the hotkey and of all its parents. The parts are those of the
+/// `hotkeys` holds the state of the hotkey and of all its parents. Parts are in proportion to the
 /// stake behind the hotkey: its own that is not lent out, rounded down to whole rao, and each
 /// parent's lent part. Fails with [`SplitError::UnknownHotkey`] where a state is missing.
 pub fn share_with_parents<K: Ord + Clone>(
@@ -97,6 +99,7 @@ pub fn share_with_parents<K: Ord + Clone>(
 	let state = hotkeys.get(hotkey).ok_or(SplitError::UnknownHotkey)?;
 	let lent = contributions(terms, state, hotkeys)?;
 	let own = term(whole::<u64>(own_contribution(terms, state)));
+	// Each term has 65 bits before the point of 96: the sum is exact for any list that fits memory.
 	let total = lent.iter().fold(own, |sum, lent| sum.saturating_add(lent.contribution));
 
 	let dividend = term(dividend);
@@ -123,14 +126,14 @@ pub fn share_with_parents<K: Ord + Clone>(
 	Ok(shared)
 }
 
-/// What one parent adds to the stake behind a hotkey.
+/// Contribution of one parent to the stake behind a hotkey.
 struct Lent<'a, K> {
 	parent: &'a K,
 	owner: &'a K,
 	contribution: U96F32,
 }
 
-/// What each parent of a hotkey contributes, in stored order.
+/// Contributions of a hotkey's parents, in stored order.
 fn contributions<'a, K: Ord>(
 	terms: &StakeTerms,
 	state: &'a HotkeyState<K>,
@@ -144,7 +147,7 @@ fn contributions<'a, K: Ord>(
 	state.parents.iter().map(lent).collect()
 }
 
-/// The weight of a hotkey's stake that it did not lend out.
+/// Weight of a hotkey's stake that it did not lend out.
 fn own_contribution<K>(terms: &StakeTerms, state: &HotkeyState<K>) -> U96F32 {
 	let kept = state
 		.children
@@ -153,7 +156,7 @@ fn own_contribution<K>(terms: &StakeTerms, state: &HotkeyState<K>) -> U96F32 {
 	weight(terms, &state.stake, kept)
 }
 
-/// The weight of the part `fraction` of a stake, in alpha.
+/// Weight of the part `fraction` of a stake, in alpha.
 fn weight(terms: &StakeTerms, stake: &Stake, fraction: U96F32) -> U96F32 {
 	let root = term(stake.root).saturating_mul(fraction);
 	term(stake.alpha)

@@ -1,8 +1,8 @@
 //! Dividends of hotkeys, divided into alpha and root parts and paid with a take.
 //!
-//! The dividends of an epoch set proportions only. What is paid are the pots: alpha from the pot of
-//! validators, by the alpha part of each hotkey's weight; root dividends from root's pot, by the
-//! root part, to hotkeys registered on root.
+//! The dividends of an epoch set proportions only; the amounts come from the pots. Alpha is paid
+//! from the validators' pot by the alpha part of each hotkey's weight. Root dividends are paid from
+//! root's pot by the root part, to hotkeys registered on root.
 
 use crate::{
 	children::{HotkeyState, RootMembership, StakeTerms},
@@ -13,7 +13,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec::Vec};
 use noesis_types::AlphaBalance;
 
-/// What a hotkey is paid from a pot.
+/// Payment to a hotkey from a pot.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -26,22 +26,22 @@ use noesis_types::AlphaBalance;
 	)
 )]
 pub struct DividendPayment<K> {
-	/// The hotkey.
+	/// Hotkey.
 	pub hotkey: K,
-	/// The part of its owner. Rounded down.
+	/// Part of its owner, in rao. Rounded down.
 	pub take: AlphaBalance,
-	/// The part of all who stake to it. Rounded down.
+	/// Part of all who stake to it, in rao. Rounded down.
 	pub stakers: AlphaBalance,
 }
 
 impl<K> DividendPayment<K> {
-	/// Both parts together.
+	/// Sum of both parts.
 	pub fn total(&self) -> AlphaBalance {
 		self.take.saturating_add(self.stakers)
 	}
 }
 
-/// The dividend of one hotkey, as proportions of the two pots.
+/// Dividend of one hotkey, as proportions of the two pots.
 struct DividendParts<'a, K> {
 	hotkey: &'a K,
 	delegate_take: U96F32,
@@ -51,13 +51,13 @@ struct DividendParts<'a, K> {
 
 /// Payments from the validators' pot and from root's pot.
 pub(crate) struct DividendPayments<K> {
-	/// One per hotkey with a dividend, ascending by hotkey, zero ones included.
+	/// One per hotkey with a dividend, ascending by hotkey, also for a dividend of zero.
 	pub alpha: Vec<DividendPayment<K>>,
-	/// One per hotkey that is due a whole rao of root's pot, ascending by hotkey.
+	/// One per hotkey whose part of root's pot is a whole rao, ascending by hotkey.
 	pub root: Vec<DividendPayment<K>>,
 }
 
-/// Pays the pots of validators and root by `dividends`; the miners' pot is not touched.
+/// Payments of the pots of validators and root by `dividends`.
 pub(crate) fn pay_dividends<K: Ord + Clone>(
 	terms: &StakeTerms,
 	pots: &EpochPots,
@@ -72,6 +72,7 @@ pub(crate) fn pay_dividends<K: Ord + Clone>(
 			Ok(divide(terms, hotkey, *dividend, state))
 		})
 		.collect::<Result<Vec<_>, SplitError>>()?;
+	// Each term has 64 bits before the point of 96: the sums are exact for any list that fits memory.
 	let sum = |of: fn(&DividendParts<K>) -> U96F32| {
 		parts.iter().fold(U96F32::default(), |sum, part| sum.saturating_add(of(part)))
 	};
@@ -89,10 +90,10 @@ pub(crate) fn pay_dividends<K: Ord + Clone>(
 	Ok(paid)
 }
 
-/// Divides a dividend by what alpha and root stake weigh at the hotkey itself.
+/// Division of a dividend by the weights of the hotkey's own alpha and root stake.
 ///
 /// Without any stake all of it is alpha's. A hotkey that is not registered on root forfeits root's
-/// part: it raises nobody's alpha proportion.
+/// part, which raises nobody's alpha proportion.
 fn divide<'a, K>(
 	terms: &StakeTerms,
 	hotkey: &'a K,
@@ -114,7 +115,7 @@ fn divide<'a, K>(
 	DividendParts { hotkey, delegate_take: fraction_of_u16(state.delegate_take), alpha, root }
 }
 
-/// Cuts the hotkey's take off `amount`; both parts are rounded down.
+/// Payment of `amount`, divided into the hotkey's take and the rest; both are rounded down.
 fn with_take<K: Clone>(part: &DividendParts<K>, amount: U96F32) -> DividendPayment<K> {
 	let take = part.delegate_take.saturating_mul(amount);
 	let stakers = amount.saturating_sub(take);

@@ -1,19 +1,27 @@
-//! The payout of a subnet's pots at the end of its epoch.
+//! Payout of a subnet's pots at the end of its epoch.
 //!
-//! 1. Miners are paid what consensus says; hotkeys of the subnet's owner are withheld from. If no
-//!    miner earned anything, the miners' pot goes to the validators.
+//! 1. Miners are paid the incentives of consensus; those of the subnet owner's hotkeys are withheld.
+//!    If all incentives are zero, the miners' pot goes to the validators.
 //! 2. Each validator's dividend is shared with the parents of its hotkey.
 //! 3. The pots of validators and root are paid in proportion to the shared dividends, each payment
 //!    divided into the take of the hotkey's owner and the part of its stakers.
-//! 4. Root's pot is recycled if nobody is due a rao of it.
+//! 4. Root's pot is recycled if nobody's part of it is a whole rao.
 //!
-//! The owner's cut is no part of this: it is paid whole.
+//! The owner's cut is paid whole and not among the pots.
 //!
 //! # Conservation
 //!
-//! The three pots are exactly what the split names: incentives, withheld incentives, both parts of
-//! all dividends, what is recycled, and [`EpochSplit::unowned`]. Rounding only ever adds to the
-//! last one: alpha that stays outside the pool and belongs to nobody.
+//! The three pots are exactly the sum of the split: incentives, withheld incentives, both parts of
+//! all dividends, recycled alpha, and [`EpochSplit::unowned`]. Rounding only adds to the last one:
+//! alpha that stays outside the pool and belongs to nobody.
+//!
+//! # Excess of incentives
+//!
+//! Consensus divides the sum of the pots, not the miners' pot. Yuma's shares are rounded down, those
+//! of many validators more often than those of few miners, so that incentives exceed the miners' pot
+//! by up to some hundred rao in nearly every epoch with few miners. The excess is taken from the
+//! validators' pot and then from root's. Null consensus pays miners exactly their budget, and
+//! without stake also the validators'.
 
 use crate::{
 	children::{share_with_parents, HotkeyState, StakeTerms},
@@ -26,7 +34,7 @@ use alloc::{
 };
 use noesis_types::AlphaBalance;
 
-/// Why a payout cannot be computed.
+/// Reason why a payout cannot be computed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SplitError {
 	/// A hotkey with a dividend, or a parent of one, has no entry in the hotkeys given.
@@ -49,7 +57,7 @@ impl core::fmt::Display for SplitError {
 
 impl core::error::Error for SplitError {}
 
-/// What an epoch pays out, besides the owner's cut.
+/// Pots of an epoch without the owner's cut, in rao.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -62,32 +70,33 @@ impl core::error::Error for SplitError {}
 	)
 )]
 pub struct EpochPots {
-	/// For miners.
+	/// Pot of miners.
 	pub server: AlphaBalance,
-	/// For validators and their alpha stakers.
+	/// Pot of validators and their alpha stakers.
 	pub validator: AlphaBalance,
-	/// For root stakers.
+	/// Pot of root stakers.
 	pub root: AlphaBalance,
 }
 
-/// What the payout depends on. `K` names hotkeys and coldkeys.
+/// Terms of a payout. `K` names hotkeys and coldkeys.
 #[derive(Clone, Copy, Debug)]
 pub struct EpochSplitInput<'a, K> {
-	/// The pots.
+	/// Pots to pay out.
 	pub pots: EpochPots,
-	/// What the chain says about stake and dividends.
+	/// Settings of the chain for stake and dividends.
 	pub terms: StakeTerms,
-	/// What consensus gives each miner; a hotkey may occur more than once.
+	/// Incentive of each miner; a hotkey may occur more than once.
 	pub incentives: &'a [(K, AlphaBalance)],
-	/// What consensus gives each validator; a hotkey may occur more than once.
+	/// Dividend of each validator; a hotkey may occur more than once. Under Null consensus, where
+	/// nearly all are zero, the caller leaves those out.
 	pub dividends: &'a [(K, AlphaBalance)],
-	/// The state of every hotkey with a dividend and of their parents.
+	/// State of every hotkey with a dividend and of their parents.
 	pub hotkeys: &'a BTreeMap<K, HotkeyState<K>>,
 	/// Hotkeys of the subnet's owner, whose incentives are withheld.
 	pub owner_hotkeys: &'a BTreeSet<K>,
 }
 
-/// The payout of an epoch. All lists ascend by hotkey and name a hotkey once.
+/// Payout of an epoch. All lists ascend by hotkey and name a hotkey once.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -98,24 +107,25 @@ pub struct EpochSplit<K> {
 	pub incentives: Vec<(K, AlphaBalance)>,
 	/// Earned by hotkeys of the subnet's owner, to be burned or recycled. Nothing here is zero.
 	pub withheld: Vec<(K, AlphaBalance)>,
-	/// The withheld part of all incentives, 0 to 1, rounded down; 0 without incentives.
+	/// Withheld part of all incentives, 0 to 1, rounded down; 0 without incentives.
 	pub miner_burned: U96F32,
-	/// Paid from the validators' pot, one entry per hotkey with a dividend, also a zero one.
+	/// Paid from the validators' pot, one entry per hotkey with a dividend, also for one of zero.
 	pub alpha_dividends: Vec<DividendPayment<K>>,
-	/// Paid from root's pot, one entry per hotkey that is due a whole rao before its take is cut.
+	/// Paid from root's pot, one entry per hotkey whose part is a whole rao before its take is cut.
 	pub root_dividends: Vec<DividendPayment<K>>,
-	/// The part of parents' dividends that is recycled, already taken off the two pots.
+	/// Recycled part of parents' dividends, already taken off the two pots.
 	pub childkey_recycled: AlphaBalance,
-	/// Root's pot where nobody is due a rao of it, to be recycled; else 0.
+	/// Root's pot, to be recycled, if nobody's part of it is a whole rao; else 0.
 	pub root_recycled: AlphaBalance,
-	/// What rounding and missing receivers leave: alpha outside the pool that nobody owns.
+	/// Remainder of rounding and missing receivers: alpha outside the pool that nobody owns.
 	pub unowned: AlphaBalance,
 }
 
-/// Splits the pots of an epoch among miners, validators, parents, takes and stakers.
+/// Split of the pots of an epoch among miners, validators, parents, takes and stakers.
 ///
-/// Incentives above the miners' pot, which consensus gives when no validator earned anything, are
-/// drawn from the validators' pot and then from root's, so nothing is paid twice.
+/// Incentives above the miners' pot are taken from the validators' pot and then from root's, so that
+/// nothing is paid twice. Fails where a hotkey's state is missing, the pots have no sum, or the
+/// incentives exceed it.
 pub fn split_epoch<K: Ord + Clone>(
 	input: &EpochSplitInput<'_, K>,
 ) -> Result<EpochSplit<K>, SplitError> {
@@ -144,13 +154,13 @@ pub fn split_epoch<K: Ord + Clone>(
 	})
 }
 
-/// All that can be paid.
+/// Sum of all pots.
 fn sum_of_pots(pots: &EpochPots) -> Result<AlphaBalance, SplitError> {
 	let all = pots.server.try_add(pots.validator).and_then(|sum| sum.try_add(pots.root));
 	all.map_err(|_| SplitError::PotsOverflow)
 }
 
-/// What the miners of an epoch earned.
+/// Earnings of the miners of an epoch.
 struct Miners<K> {
 	paid: Vec<(K, AlphaBalance)>,
 	withheld: Vec<(K, AlphaBalance)>,
@@ -158,7 +168,7 @@ struct Miners<K> {
 	total: AlphaBalance,
 }
 
-/// Sums the incentives by hotkey and tells the owner's from the others; `all` limits them.
+/// Incentives summed by hotkey, the owner's hotkeys apart. Fails where they exceed `all`.
 fn pay_miners<K: Ord + Clone>(
 	input: &EpochSplitInput<'_, K>,
 	all: AlphaBalance,
@@ -180,7 +190,7 @@ fn pay_miners<K: Ord + Clone>(
 	Ok(Miners { paid, withheld, burned: div_or_zero(term(kept_back), term(total)), total })
 }
 
-/// The pots of validators and root once the miners have their `incentives`.
+/// Pots that are left after the miners have their `incentives`.
 fn after_incentives(pots: &EpochPots, incentives: AlphaBalance) -> EpochPots {
 	if incentives.is_zero() {
 		let validator = pots.validator.saturating_add(pots.server);
@@ -195,7 +205,7 @@ fn after_incentives(pots: &EpochPots, incentives: AlphaBalance) -> EpochPots {
 	}
 }
 
-/// The dividends by hotkey after all parents had their part, and what is recycled of them.
+/// Dividends by hotkey, shared with all parents, and the recycled part of them.
 fn shared_dividends<K: Ord + Clone>(
 	input: &EpochSplitInput<'_, K>,
 ) -> Result<(BTreeMap<K, U96F32>, AlphaBalance), SplitError> {
@@ -212,9 +222,10 @@ fn shared_dividends<K: Ord + Clone>(
 	Ok((dividends, recycled))
 }
 
-/// Takes `recycled` off the two pots in proportion to what they hold, at most all of it.
+/// Pots without `recycled`, which comes off the two pots in proportion to their size, and the amount
+/// that they could bear.
 ///
-/// The part of root's pot is rounded down, that of the validators' up.
+/// The part of root's pot is rounded down, the part of the validators' pot up.
 fn after_recycling(pots: &EpochPots, recycled: AlphaBalance) -> (EpochPots, AlphaBalance) {
 	let both = pots.validator.saturating_add(pots.root);
 	let recycled = recycled.min(both);

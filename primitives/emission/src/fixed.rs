@@ -1,13 +1,13 @@
-//! The fixed-point numbers that the formulas are written in.
+//! Fixed-point numbers of the formulas.
 //!
-//! They are compared with numbers of their own type only: beside an integer the library takes an
-//! unsigned one from 2^31 to 2^32 for negative.
+//! Compare them with numbers of their own type only: in a comparison with an integer the library
+//! takes unsigned numbers from 2^31 to 2^32 for negative ones.
 
 use alloc::vec::Vec;
 use substrate_fixed::traits::Fixed;
 pub use substrate_fixed::types::{I32F32, I96F32, U64F64, U96F32};
 
-/// Nothing, as a share.
+/// Zero, as a share.
 pub(crate) const ZERO: U64F64 = U64F64::from_bits(0);
 
 /// One, as a share.
@@ -39,17 +39,17 @@ pub(crate) fn term(units: impl Into<u64>) -> U96F32 {
 	U96F32::saturating_from_num(units.into())
 }
 
-/// The whole units of `amount`, rounded down, at most `u64::MAX`.
+/// Whole units of `amount`, rounded down, at most `u64::MAX`.
 pub(crate) fn whole<A: From<u64>>(amount: U96F32) -> A {
 	amount.saturating_to_num::<u64>().into()
 }
 
-/// The fraction `parts` of `u64::MAX`, rounded down to 32 bits.
+/// Fraction `parts` of `u64::MAX`, rounded down to 32 bits.
 pub(crate) fn fraction_of_u64(parts: u64) -> U96F32 {
 	div_or_zero(term(parts), term(u64::MAX))
 }
 
-/// The fraction `parts` of `u16::MAX`, rounded down to 32 bits.
+/// Fraction `parts` of `u16::MAX`, rounded down to 32 bits.
 pub(crate) fn fraction_of_u16(parts: u16) -> U96F32 {
 	div_or_zero(term(parts), term(u16::MAX))
 }

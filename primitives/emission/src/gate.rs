@@ -1,7 +1,8 @@
-//! The gate that moves emission from small subnets to large ones.
+//! Gate that moves emission from small subnets to large ones.
 //!
-//! A share `s` is multiplied by `1 / (1 + (theta / s)^h)`: at the bar `theta` it is halved, far
-//! below it vanishes, far above it stays. Afterwards the shares are scaled to a sum of 1 again.
+//! A share `s` is multiplied by `1 / (1 + (theta / s)^h)`: a share at the bar `theta` is halved, one
+//! far below it all but vanishes, one far above it keeps its size. Afterwards the shares are scaled
+//! to a sum of 1 again.
 
 use crate::fixed::{div_or_zero, scaled_to_one, I32F32, ONE, U64F64, ZERO};
 use alloc::vec::Vec;
@@ -10,10 +11,10 @@ use substrate_fixed::transcendental::{exp, ln};
 /// Blocks between two updates of the bar.
 pub const BAR_UPDATE_INTERVAL: u64 = 360;
 
-/// What `pow` gives where the power does not fit.
+/// Result of `pow` where the power does not fit.
 const LARGEST_POWER: I32F32 = I32F32::from_bits(2_147_483_647 << 32);
 
-/// The state and the parameters of the gate, as stored.
+/// State and parameters of the gate, as stored.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -26,13 +27,13 @@ const LARGEST_POWER: I32F32 = I32F32::from_bits(2_147_483_647 << 32);
 	)
 )]
 pub struct EmissionGate {
-	/// The bar `theta`; 0 when it was never computed or was reset.
+	/// Bar `theta`; 0 when it was never computed or was reset.
 	pub bar: U64F64,
-	/// The rank of the share that sets the bar; 0 chooses by `quantile` instead.
+	/// Rank of the share that sets the bar; with 0 `quantile` sets it instead.
 	pub rank: u16,
-	/// The part of all emission that goes to shares at or above the bar, for rank 0.
+	/// Part of all emission that goes to shares at or above the bar, for rank 0.
 	pub quantile: U64F64,
-	/// The exponent `h`: how sharp the gate is.
+	/// Exponent `h`, the sharpness of the gate.
 	pub exponent: U64F64,
 }
 
@@ -50,7 +51,7 @@ impl Default for EmissionGate {
 }
 
 impl EmissionGate {
-	/// The bar for `block`: recomputed when there is none, and every [`BAR_UPDATE_INTERVAL`].
+	/// Bar for `block`: recomputed when there is none, and every [`BAR_UPDATE_INTERVAL`] blocks.
 	///
 	/// A bar of 0 never replaces another one.
 	pub(crate) fn bar_at(&self, block: u64, shares: &[U64F64]) -> U64F64 {
@@ -70,9 +71,9 @@ impl EmissionGate {
 		}
 	}
 
-	/// Shares after the gate; those before it where there is no bar or nothing would be left.
+	/// Shares after the gate, rounded down, so that their sum is at most 1.
 	///
-	/// Each share is rounded down, so their sum is at most 1.
+	/// Without a bar, or if all of them would become 0, the shares are left as they were.
 	pub(crate) fn apply(&self, shares: Vec<U64F64>) -> Vec<U64F64> {
 		if self.bar == ZERO {
 			return shares;
@@ -85,21 +86,21 @@ impl EmissionGate {
 		scaled_to_one(&gated)
 	}
 
-	/// What remains of one unit of `share`, 0 to 1.
+	/// Factor by which the gate multiplies `share`, 0 to 1.
 	fn factor(&self, share: U64F64) -> U64F64 {
 		let power = pow(div_or_zero(self.bar, share), self.exponent);
 		div_or_zero(ONE, ONE.saturating_add(power))
 	}
 }
 
-/// The positive share at `place` from the top, or the last positive one, or 0. Expects descent.
+/// Positive share at `place` from the top, or the last positive one, or 0. Expects descent.
 fn share_at_rank(sorted: &[U64F64], place: usize) -> U64F64 {
 	let positive = sorted.partition_point(|share| *share > ZERO);
 	let last = positive.saturating_sub(1);
 	sorted.get(place.min(last)).copied().unwrap_or_default()
 }
 
-/// The share at which the running sum reaches `quantile`, or the last one. Expects descent.
+/// Share at which the running sum reaches `quantile`, or the last one. Expects descent.
 fn share_at_mass(sorted: &[U64F64], quantile: U64F64) -> U64F64 {
 	let mut mass = U64F64::default();
 	for share in sorted {
@@ -120,8 +121,8 @@ fn pow(value: U64F64, exponent: U64F64) -> U64F64 {
 	};
 	let scaled = I32F32::saturating_from_num(exponent).saturating_mul(log);
 	let power = exp::<I32F32, I32F32>(scaled);
-	// `exp` inverts e^|x| for a negative x and fails when that does not fit: the power is then
-	// below 2^-30, and a share far above the bar must keep its emission, not lose it.
+	// `exp` inverts e^|x| for a negative x and fails when that does not fit. The power is then
+	// below 2^-30: a share far above the bar must keep its emission, not lose it.
 	let out_of_range = if scaled.is_negative() { I32F32::default() } else { LARGEST_POWER };
 	U64F64::saturating_from_num(power.unwrap_or(out_of_range))
 }

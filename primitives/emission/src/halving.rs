@@ -1,4 +1,4 @@
-//! How much is minted per block, and when that ends.
+//! Emission per block, and its end.
 //!
 //! With `I` issued before minting and the cap `C` = 21 million, a block mints `10^9 / 2^n` rao
 //! rounded down, where `n` is the largest integer with `I · 2^n ≥ C · (2^n − 1)`: every time the
@@ -13,33 +13,33 @@
 
 use noesis_types::{AlphaBalance, TaoBalance, RAO_PER_TAO};
 
-/// The most rao of TAO, and of one subnet's alpha, that can ever be issued: 21 million.
+/// Cap of the issuance of TAO, and of one subnet's alpha, in rao: 21 million.
 pub const MAX_ISSUANCE: u64 = 21_000_000_000_000_000;
 
-/// The number of halvings after which nothing is minted any more.
+/// Number of halvings after which nothing is minted.
 pub const HALVINGS: u32 = 30;
 
-/// The TAO that a block mints when `issuance` was issued before it. Rounded down to whole rao.
+/// TAO that a block mints when `issuance` was issued before it. Rounded down to whole rao.
 pub fn tao_emission(issuance: TaoBalance) -> TaoBalance {
 	emission(issuance.to_u64()).into()
 }
 
-/// The alpha that a subnet mints in a block when `issuance` of it exists. Rounded down.
+/// Alpha that a subnet mints in a block when `issuance` of it exists. Rounded down.
 ///
-/// See [`alpha_issuance`](crate::alpha_issuance) for what counts as existing.
+/// [`alpha_issuance`](crate::alpha_issuance) gives the issuance.
 pub fn alpha_emission(issuance: AlphaBalance) -> AlphaBalance {
 	emission(issuance.to_u64()).into()
 }
 
-/// The part of `emission` that fits below the cap when `issuance` exists as balances.
+/// Part of `emission` that fits below the cap when `issuance` exists as balances.
 ///
-/// The halving looks at the issuance that the subtensor pallet counts, this limit at that of the
+/// The halving uses the issuance that the subtensor pallet counts, this limit the issuance of the
 /// balances pallet; the two agree unless one of them is wrong.
 pub fn mintable(emission: TaoBalance, issuance: TaoBalance) -> TaoBalance {
 	emission.min(TaoBalance::new(MAX_ISSUANCE).saturating_sub(issuance))
 }
 
-/// How many halvings have happened at `issuance` rao, 0 to [`HALVINGS`].
+/// Number of halvings that have happened at `issuance` rao, 0 to [`HALVINGS`].
 pub const fn halvings(issuance: u64) -> u32 {
 	let left = MAX_ISSUANCE.saturating_sub(issuance);
 	// n halvings are due when left · 2^n ≤ cap, that is when 2^n fits into cap / left.
@@ -53,7 +53,7 @@ pub const fn halvings(issuance: u64) -> u32 {
 	}
 }
 
-/// The issuance in rao from which halving number `n` holds: 21 million · (1 − 2^−n), rounded up.
+/// Issuance in rao from which halving number `n` holds: 21 million · (1 − 2^−n), rounded up.
 pub const fn halving_threshold(n: u32) -> u64 {
 	let left = match MAX_ISSUANCE.checked_shr(n) {
 		Some(left) => left,
@@ -62,7 +62,7 @@ pub const fn halving_threshold(n: u32) -> u64 {
 	MAX_ISSUANCE.saturating_sub(left)
 }
 
-/// The emission in rao at `issuance` rao.
+/// Emission in rao at `issuance` rao.
 fn emission(issuance: u64) -> u64 {
 	RAO_PER_TAO.checked_shr(halvings(issuance)).unwrap_or(0)
 }

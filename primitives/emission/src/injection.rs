@@ -1,27 +1,27 @@
-//! What a subnet's TAO does to its pool: become liquidity, or buy alpha.
+//! Use of a subnet's TAO: as liquidity of its pool, or to buy alpha from it.
 //!
 //! TAO enters together with as much new alpha as keeps the price. New alpha is limited to
 //! [`root_proportion`](crate::root_proportion) of the subnet's alpha emission; TAO for which there
-//! is no alpha buys alpha from the pool instead. So a young subnet gains liquidity and an old one
-//! is bought.
+//! is no alpha buys alpha from the pool instead. So a young subnet's pool gains liquidity, and an old
+//! subnet's alpha is bought.
 
 use crate::fixed::{div_or_zero, term, whole, U64F64, U96F32};
 use noesis_types::{AlphaBalance, TaoBalance};
 
-/// What the injection of a block depends on, per subnet.
+/// Terms of one subnet's injection in a block.
 #[derive(Clone, Copy, Debug)]
 pub struct InjectionTerms {
-	/// The subnet's part of the block's TAO: [`SubnetShare::tao`](crate::SubnetShare::tao).
+	/// Part of the subnet in the block's TAO: [`SubnetShare::tao`](crate::SubnetShare::tao).
 	pub tao: U96F32,
-	/// The spot price of the pool; 1 for a stable subnet, 0 for an empty pool.
+	/// Spot price of the pool; 1 for a stable subnet, 0 for an empty pool.
 	pub price: U64F64,
-	/// The subnet's alpha emission of this block: [`alpha_emission`](crate::alpha_emission).
+	/// Alpha emission of the subnet in this block: [`alpha_emission`](crate::alpha_emission).
 	pub alpha_emission: AlphaBalance,
-	/// Root's part of the weight behind the subnet, before the injection.
+	/// Part of root in the weight behind the subnet, before the injection.
 	pub root_proportion: U96F32,
 }
 
-/// What goes into the pool of a subnet in a block.
+/// Amounts that go into the pool of a subnet in a block.
 ///
 /// `tao_in + excess` is at most the subnet's TAO; the fractions of a rao stay with the caller.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -44,9 +44,10 @@ pub struct Injection {
 	pub excess: TaoBalance,
 }
 
-/// Divides a subnet's TAO into liquidity and purchase.
+/// Division of a subnet's TAO into liquidity and purchase.
 ///
-/// With a price of 0 all of it becomes liquidity, without alpha and without a purchase.
+/// At a price of 0, or so low that the alpha for the TAO has no number, all of it becomes liquidity,
+/// without alpha and without a purchase.
 pub fn injection(terms: &InjectionTerms) -> Injection {
 	let price = U96F32::saturating_from_num(terms.price);
 	let wanted = div_or_zero(terms.tao, price);

@@ -1,17 +1,17 @@
-//! Who is paid how much: halving, alpha schedule, shares between and within subnets.
+//! Emission: halving, shares of subnets, pots of alpha, payout of an epoch.
 //!
 //! # Overview
 //!
 //! Each block the chain mints some TAO and divides it among the subnets by the prices of their
-//! alpha. A subnet's part goes into its pool, as liquidity or as a purchase of alpha. Beside that
-//! every subnet mints its own alpha for the people who work in it; that alpha waits in four pots
-//! (owner, miners, validators, root) and is paid out when the subnet's epoch ends.
+//! alpha. A subnet's part goes into its pool, as liquidity or as a purchase of alpha. In addition
+//! every subnet mints its own alpha, which waits in four pots (owner, miners, validators, root) and
+//! is paid out when the subnet's epoch ends.
 //!
-//! This crate holds the numbers of that story and nothing else: values in, values out, no storage.
+//! This crate computes these amounts: values in, values out, no storage.
 //!
 //! # The life of a block's emission
 //!
-//! 1. [`tao_emission`]: what the issuance so far still allows, halved thirty times, then nothing.
+//! 1. [`tao_emission`]: the TAO of a block, from the issuance so far; zero after thirty halvings.
 //! 2. [`split_block_emission`]: each subnet's share, from averaged prices ([`moving_price`]), less
 //!    for subnets that burn what their miners earn, sharpened by the [`EmissionGate`].
 //! 3. [`injection`]: how much of it becomes liquidity and how much buys alpha, limited by
@@ -20,21 +20,26 @@
 //! 5. [`split_epoch`]: at the end of an epoch, the pots to miners, validators, parents of child
 //!    keys and their stakers.
 //!
-//! Beside it run the prices of registration, which fall block by block: [`next_neuron_price`] and
+//! The prices of registration fall block by block as well: [`next_neuron_price`] and
 //! [`subnet_price`].
 //!
 //! # Terminology
 //!
 //! - *rao*: the smallest unit of TAO and of alpha, 10^-9 of either.
-//! - *issuance*: everything minted and not recycled. *Recycled* alpha or TAO lowers the issuance,
-//!   *burned* alpha does not.
+//! - *issuance*: minted and not recycled alpha or TAO. *Recycling* lowers the issuance, *burning*
+//!   alpha does not.
 //! - *take*: the part of a dividend that the owner of a hotkey keeps before stakers are paid.
 //!
 //! # Arithmetic
 //!
 //! Amounts are `u64` rao. Formulas run in the fixed-point types of `substrate-fixed`, saturate, and
-//! round toward zero at each operation: what rounds away is never paid to anybody. Each split says
-//! where the remainder stays. No function panics, for any input.
+//! round toward zero at each operation. Each split says where the remainder stays; it is never paid
+//! to anybody. Shares of a sum never exceed one together, for any input, and no function panics.
+//!
+//! # Features
+//!
+//! `codec` gives the types that pallets store and runtime APIs answer their SCALE codec and type
+//! info.
 //!
 //! ```
 //! use noesis_emission::{tao_emission, TaoBalance};

@@ -1,54 +1,54 @@
 //! Averages of a subnet's alpha price, in TAO per alpha.
 //!
-//! Shares of emission follow a slow average of the price, so that one trade cannot buy them. It is
-//! slower still for a young subnet and ends up moving by a few millionths per block. A second,
-//! fast average with a half-life of two hours guards trades of root funds.
+//! Shares of emission follow a slow average of the price, so that one trade cannot buy them. It
+//! moves by a few millionths of the distance per block, and slower for a young subnet. A second,
+//! fast average with a half-life of 600 blocks guards trades of root funds.
 
 use crate::fixed::{div_or_zero, I96F32, ONE, U64F64};
 
 /// Blocks in which the fast average covers half of the distance to the spot price.
 pub const FAST_PRICE_HALF_LIFE: u64 = 600;
 
-/// The part of the distance that the fast average covers per block: ln 2 / 600, rounded down.
+/// Part of the distance that the fast average covers per block: ln 2 / 600, rounded down.
 const FAST_PRICE_STEP: U64F64 = U64F64::from_bits(LN_2_BITS / 600);
 
 /// ln 2 as the protocol defines it: the nearest double, in units of 2^-64.
 const LN_2_BITS: u128 = 0xB172_17F7_D1CF_7800;
 
-/// How a subnet prices its alpha.
+/// Pricing of a subnet's alpha.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mechanism {
-	/// One alpha is one TAO, always. Root counts as such.
+	/// One alpha is always one TAO. Root is stable.
 	Stable,
 	/// A pool of TAO and alpha sets the price.
 	Dynamic,
 }
 
-/// What becomes of the alpha that a block sets aside for root.
+/// Fate of the alpha that a block sets aside for root.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RootDividendFate {
-	/// It waits for the end of the epoch.
+	/// The alpha waits for the end of the epoch.
 	Accumulate,
-	/// It is recycled at once.
+	/// The alpha is recycled at once.
 	Recycle,
 }
 
-/// One block of the slow average of a dynamic subnet.
+/// Terms of one block of a dynamic subnet's slow average.
 #[derive(Clone, Copy, Debug)]
 pub struct PriceStep {
-	/// The average so far, 0 to 1.
+	/// Average so far, 0 to 1.
 	pub average: I96F32,
-	/// The price in the pool after this block's emission.
+	/// Price in the pool after this block's emission.
 	pub spot: U64F64,
 	/// Blocks since the subnet began to emit: [`blocks_since_first_emission`].
 	pub age: u64,
-	/// The age in blocks at which the average moves at half of `factor`.
+	/// Age in blocks at which the average moves at half of `factor`.
 	pub halving_blocks: u64,
-	/// The part of the distance covered per block in old age.
+	/// Part of the distance covered per block at an unlimited age.
 	pub factor: I96F32,
 }
 
-/// The averaged price that shares of emission and root dividends are judged by.
+/// Averaged price that decides shares of emission and the fate of root dividends.
 ///
 /// `average` is the stored slow average; a negative one, which is never stored, reads as 0.
 pub fn moving_price(mechanism: Mechanism, average: I96F32) -> U64F64 {
@@ -58,12 +58,12 @@ pub fn moving_price(mechanism: Mechanism, average: I96F32) -> U64F64 {
 	}
 }
 
-/// Blocks that the subnet has emitted for, this one included, when it began at `first_emission`.
+/// Number of blocks since the subnet began to emit at `first_emission`, this one included.
 pub fn blocks_since_first_emission(block: u64, first_emission: u64) -> u64 {
 	block.saturating_sub(first_emission.saturating_sub(1))
 }
 
-/// The slow average after one more block: `a · min(spot, 1) + (1 − a) · average` with
+/// Slow average after one more block: `a · min(spot, 1) + (1 − a) · average` with
 /// `a = factor · age / (age + halving_blocks)`.
 ///
 /// Rounded down to 32 fractional bits, so an average of 0 stays 0 until a step is at least 2^−32.
@@ -76,9 +76,9 @@ pub fn next_moving_price(step: &PriceStep) -> I96F32 {
 	I96F32::saturating_from_num(new.saturating_add(ONE.saturating_sub(a).saturating_mul(old)))
 }
 
-/// The fast average after one more block; the first one is the spot price itself.
+/// Fast average after one more block; the first one is the spot price itself.
 ///
-/// The step is rounded down, whichever way it goes. The spot price is not capped.
+/// The step is rounded down in either direction. The spot price is not capped.
 pub fn next_fast_price(average: Option<U64F64>, spot: U64F64) -> U64F64 {
 	let Some(average) = average else { return spot };
 	let part = |distance: U64F64| distance.saturating_mul(FAST_PRICE_STEP);
@@ -89,7 +89,7 @@ pub fn next_fast_price(average: Option<U64F64>, spot: U64F64) -> U64F64 {
 	}
 }
 
-/// Whether root's alpha accumulates: only while the emitting subnets' prices sum to more than 1.
+/// Fate of root's alpha: it accumulates while the emitting subnets' prices sum to more than 1.
 ///
 /// `prices` are the values of [`moving_price`]. A sum of exactly 1 recycles.
 pub fn root_dividend_fate(prices: impl IntoIterator<Item = U64F64>) -> RootDividendFate {

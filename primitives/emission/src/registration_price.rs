@@ -10,21 +10,20 @@ use substrate_fixed::types::I64F64;
 /// One, with 32 fractional bits.
 const ONE_Q32: u64 = 1 << 32;
 
-/// How the price of a neuron falls on a subnet.
+/// Terms of the price of a neuron on a subnet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NeuronPriceTerms {
-	/// The blocks in which the price halves; 0 keeps it.
+	/// Number of blocks in which the price halves; 0 keeps it.
 	pub half_life: u16,
-	/// The least price.
+	/// Least price.
 	pub min: TaoBalance,
-	/// The greatest price; it wins over `min`.
+	/// Greatest price; it wins over `min`.
 	pub max: TaoBalance,
 }
 
-/// The price of a neuron in `block`, from that of the block before. Rounded down.
+/// Price of a neuron in `block`, from the price in the block before. Rounded down.
 ///
-/// The first block and the genesis keep the price, and so does a half-life of 0; the bounds hold
-/// in any case.
+/// The genesis, the first block and a half-life of 0 keep the price; the bounds hold in any case.
 pub fn next_neuron_price(price: TaoBalance, terms: &NeuronPriceTerms, block: u64) -> TaoBalance {
 	let decayed = if terms.half_life > 0 && block > 1 {
 		mul_q32(price.to_u64(), neuron_price_decay(terms.half_life)).into()
@@ -34,13 +33,13 @@ pub fn next_neuron_price(price: TaoBalance, terms: &NeuronPriceTerms, block: u64
 	decayed.max(terms.min).min(terms.max)
 }
 
-/// What remains of a price after one block, with 32 fractional bits: the largest factor below 1
+/// Factor of a price for one block, with 32 fractional bits: the largest one below 1
 /// whose power `half_life` is at most one half. 0 for a half-life of 0.
 pub fn neuron_price_decay(half_life: u16) -> u64 {
 	if half_life == 0 {
 		return 0;
 	}
-	// Bits from the highest down: each stays if the power does not pass one half with it.
+	// From the highest bit down: a bit stays if the power does not exceed one half with it.
 	(0..32).rev().fold(0, |factor, bit| {
 		let with_bit = factor | (1_u64 << bit);
 		if pow_q32(with_bit, half_life) > ONE_Q32 >> 1 {
@@ -69,22 +68,22 @@ fn mul_q32(amount: u64, factor: u64) -> u64 {
 	u64::try_from(product).unwrap_or(u64::MAX)
 }
 
-/// What the price of a new subnet depends on.
+/// Terms of the price of a new subnet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct SubnetPriceTerms {
-	/// The least price.
+	/// Least price.
 	pub min: TaoBalance,
-	/// What the last subnet cost.
+	/// Price of the last subnet.
 	pub last: TaoBalance,
-	/// The block of the last registration, 0 before the first one.
+	/// Block of the last registration, 0 before the first one.
 	pub last_block: u64,
-	/// The blocks in which the price falls by `last` while a block mints one TAO.
+	/// Number of blocks in which the price falls by `last` while a block mints one TAO.
 	pub reduction_interval: u64,
-	/// What a block mints now: [`tao_emission`](crate::tao_emission).
+	/// Emission of a block now: [`tao_emission`](crate::tao_emission).
 	pub emission: TaoBalance,
 }
 
-/// The price of a new subnet in `block`: twice the last price (the last one itself before the first
+/// Price of a new subnet in `block`: twice the last price (the last one itself before the first
 /// registration), less `last / interval` per block since, and at least `min`.
 ///
 /// The interval shrinks with the block emission. The fall per block is rounded down; with an

@@ -1,14 +1,14 @@
-//! How heavy the TAO staked on root is beside a subnet's alpha.
+//! Weight of the TAO staked on root beside a subnet's alpha.
 
 use crate::fixed::{div_or_zero, fraction_of_u64, term, U96F32};
 use noesis_types::{AlphaBalance, TaoBalance};
 
-/// What one rao of root stake weighs, from the stored fraction of `u64::MAX`. Rounded down.
+/// Weight of one rao of root stake, from the stored fraction of `u64::MAX`. Rounded down.
 pub fn tao_weight(stored: u64) -> U96F32 {
 	fraction_of_u64(stored)
 }
 
-/// All alpha of a subnet: in its pool, outside it, and waiting beside it. Saturates.
+/// Alpha of a subnet: in its pool, outside it, and in the pool's reservoir. Saturates.
 pub fn alpha_issuance(
 	pool: AlphaBalance,
 	outside: AlphaBalance,
@@ -17,11 +17,11 @@ pub fn alpha_issuance(
 	pool.saturating_add(outside).saturating_add(reservoir)
 }
 
-/// Root's part of the weight behind a subnet, 0 to 1: `w / (w + issuance)` with `w` = `root_stake`
-/// times [`tao_weight`]. Rounded down; 0 where nothing weighs anything.
+/// Part of root in the weight behind a subnet, 0 to 1: `w / (w + issuance)` with `w` = `root_stake`
+/// times [`tao_weight`]. Rounded down; 0 if both weights are 0.
 ///
-/// The value changes within a block: the limit of the injection uses the one before it, the split
-/// of the new alpha the one after it.
+/// The value changes within a block: the limit of the injection uses the value before it, the split
+/// of the new alpha the value after it.
 pub fn root_proportion(
 	root_stake: TaoBalance,
 	tao_weight: U96F32,

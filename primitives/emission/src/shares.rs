@@ -1,13 +1,13 @@
-//! The parts of a block's TAO that the subnets receive.
+//! Shares of the subnets in a block's TAO.
 //!
 //! 1. A subnet's share is its averaged price over the sum of all.
-//! 2. It is scaled by one minus the fraction of miner pay that the subnet destroyed in its last
-//!    epoch, unless that would leave nothing for anybody.
+//! 2. It is scaled by one minus the fraction of miner pay that the subnet withheld in its last
+//!    epoch, unless all shares would become 0.
 //! 3. The [gate](crate::EmissionGate) moves emission from small shares to large ones.
 //! 4. Subnets whose pool emission is disabled give theirs to the others.
 //!
 //! Shares are rounded down, so they sum to at most 1; if any is positive, the sum lacks less than
-//! one unit of 2^−64 per subnet. What is lacking, and the fractions of a rao, the caller recycles.
+//! one unit of 2^−64 per subnet. The caller recycles the missing part and the fractions of a rao.
 
 use crate::{
 	fixed::{scaled_to_one, term, ONE, U64F64, U96F32, ZERO},
@@ -16,29 +16,29 @@ use crate::{
 use alloc::vec::Vec;
 use noesis_types::{NetUid, TaoBalance};
 
-/// Whether a subnet receives TAO. Its own alpha is minted in either case.
+/// Switch of a subnet's part of the block's TAO. Its own alpha is minted in either case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PoolEmission {
-	/// It does.
+	/// The subnet receives its share.
 	Enabled,
-	/// Its share goes to the other subnets.
+	/// The subnet's share goes to the other subnets.
 	Disabled,
 }
 
-/// What the share of a subnet depends on.
+/// Terms of one subnet's share.
 #[derive(Clone, Copy, Debug)]
 pub struct SubnetMarket {
-	/// The subnet.
+	/// Subnet.
 	pub netuid: NetUid,
-	/// Its averaged price before this block: [`moving_price`](crate::moving_price).
+	/// Averaged price before this block: [`moving_price`](crate::moving_price).
 	pub price: U64F64,
-	/// The part of its last epoch's miner pay that was withheld, 0 to 1; more counts as 1.
+	/// Part of the last epoch's miner pay that was withheld, 0 to 1; more counts as 1.
 	pub miner_burned: U96F32,
-	/// Whether it receives TAO.
+	/// Whether the subnet receives TAO.
 	pub pool_emission: PoolEmission,
 }
 
-/// The share of one subnet.
+/// Share of one subnet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
@@ -51,31 +51,31 @@ pub struct SubnetMarket {
 	)
 )]
 pub struct SubnetShare {
-	/// The subnet.
+	/// Subnet.
 	pub netuid: NetUid,
-	/// Its part of the block's TAO, 0 to 1.
+	/// Part of the block's TAO, 0 to 1.
 	pub share: U64F64,
-	/// That part in rao, with 32 fractional bits, rounded down.
+	/// The same part in rao, with 32 fractional bits, rounded down.
 	pub tao: U96F32,
 }
 
-/// The shares of all emitting subnets in one block.
+/// Shares of all emitting subnets in one block.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(
 	feature = "codec",
 	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
 )]
 pub struct BlockShares {
-	/// One entry per subnet, in the order given.
+	/// One entry per subnet, in the order of the input.
 	pub subnets: Vec<SubnetShare>,
-	/// The bar of the gate to store.
+	/// Bar of the gate to store.
 	pub bar: U64F64,
 }
 
-/// Divides `emission` among `subnets`, which are all those that emit in this block.
+/// Shares of `emission` for `subnets`, which are all that emit in this block.
 ///
-/// The order of the subnets decides nothing but the order of the answer. The gate's stored bar is
-/// brought up to `block` before it is used.
+/// The order of the subnets changes no share. The gate's stored bar is updated for `block` before
+/// it is used.
 pub fn split_block_emission(
 	emission: TaoBalance,
 	subnets: &[SubnetMarket],
@@ -101,7 +101,7 @@ fn price_shares(subnets: &[SubnetMarket]) -> Vec<U64F64> {
 	scaled_to_one(&prices)
 }
 
-/// Shares scaled by what the subnets let their miners keep; unchanged where that is nothing.
+/// Shares scaled by the part of miner pay that was not withheld; unchanged if that makes all 0.
 fn miner_weighted(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> {
 	let kept = |subnet: &SubnetMarket| {
 		ONE.saturating_sub(U64F64::saturating_from_num(subnet.miner_burned).min(ONE))

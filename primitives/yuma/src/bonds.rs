@@ -1,4 +1,4 @@
-//! Bonds: what validators own of the neurons they weighed, and the dividends of it.
+//! Bonds: the shares that validators own of the neurons they weighed, and their dividends.
 
 use crate::{
 	fixed,
@@ -14,37 +14,37 @@ use substrate_fixed::types::I64F64;
 /// Units of the moving average's setting in one.
 const MILLION: u64 = 1_000_000;
 
-/// What an epoch makes of bonds.
+/// Bonds of an epoch, before and after, and the dividends on them.
 #[derive(Clone, Debug)]
 pub(crate) struct Bonds {
-	/// The bonds that were stored, as the rule scales them.
+	/// Stored bonds, as the rule scales them.
 	pub(crate) old: Rows,
-	/// The pace of each bond, if liquid alpha gave it one and it was asked for.
+	/// Pace of each bond, if liquid alpha gave it one and the caller asked for it.
 	pub(crate) alphas: Rows,
-	/// The bonds to store.
+	/// Bonds to store.
 	pub(crate) stored: Rows,
-	/// Each validator's share of the bonds on each neuron.
+	/// Share of each validator in the bonds on each neuron.
 	pub(crate) shares: Rows,
-	/// What each uid's shares of bonds yield of the incentives they are on.
+	/// Yield of each uid: its shares of bonds times the incentives they are on.
 	pub(crate) yields: Vec<Fixed>,
-	/// What each uid's bonds earn: their yield, and with bonds of its own times its active stake.
+	/// Earnings of each uid's bonds: their yield, under Yuma3 times its active stake.
 	pub(crate) earned: Vec<Fixed>,
 	/// `earned` as shares of its sum, rounded down.
 	pub(crate) dividends: Vec<Fixed>,
 }
 
-/// The terms of the epoch that bonds follow from.
+/// Terms of the epoch that bonds follow from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Basis<'a> {
-	/// The weights that bonds follow.
+	/// Weights that bonds follow.
 	pub(crate) weights: &'a Rows,
-	/// The consensus of this epoch.
+	/// Consensus of this epoch.
 	pub(crate) consensus: &'a [Fixed],
-	/// The incentive of this epoch.
+	/// Incentive of this epoch.
 	pub(crate) incentive: &'a [Fixed],
 	/// Shares of the active validators' stake.
 	pub(crate) active_stake: &'a [Fixed],
-	/// Registration block of each uid.
+	/// Block of each uid's registration.
 	pub(crate) registered: &'a [u64],
 	/// Whether to keep the pace of each bond.
 	pub(crate) keep_alphas: bool,
@@ -59,7 +59,7 @@ pub fn reset_bonds(rows: &mut [Row], uid: u16) {
 
 /// Weights with the part beyond consensus cut by `penalty`: all of it at one, nothing at zero.
 ///
-/// What is left of each row is sorted by uid. The cut is rounded away from zero.
+/// Rows come out sorted by uid, without zeros. The cut is rounded away from zero.
 pub(crate) fn penalised_weights(weights: &Rows, consensus: &[Fixed], penalty: Fixed) -> Rows {
 	let mut penalised = Rows::with_capacity(consensus.len(), weights.len());
 	for row in weights.iter() {
@@ -131,7 +131,7 @@ fn own(input: &EpochInput, basis: Basis) -> Bonds {
 	Bonds { old, alphas, stored, shares, yields, earned, dividends }
 }
 
-/// The stored bonds on neurons that were registered before the cutoff, converted by `scale`.
+/// Stored bonds on neurons that were registered before the cutoff, converted by `scale`.
 fn counted_bonds(input: &EpochInput, registered: &[u64], scale: impl Fn(u16) -> Fixed) -> Rows {
 	let entries = input.bonds.iter().map(Vec::len).fold(0, usize::saturating_add);
 	let mut bonds = Rows::with_capacity(registered.len(), entries);
@@ -148,7 +148,7 @@ fn counted_bonds(input: &EpochInput, registered: &[u64], scale: impl Fn(u16) -> 
 	bonds
 }
 
-/// The pace of all bonds without liquid alpha: one minus the moving average's setting, which is
+/// Pace of all bonds without liquid alpha: one minus the moving average's setting, which is
 /// rounded down.
 pub(crate) fn fixed_alpha(params: &crate::Params) -> Fixed {
 	let setting = I64F64::saturating_from_num(params.bonds_moving_average);
@@ -186,7 +186,7 @@ fn moving_average(new: &Rows, old: &Rows, alpha: Fixed) -> Rows {
 	moved
 }
 
-/// The row by rising uid: itself, or a copy where its order is another.
+/// Row by rising uid: itself, or a copy where its order is another.
 fn ascending(row: &[Entry]) -> Cow<'_, [Entry]> {
 	if is_ascending(row) {
 		return Cow::Borrowed(row);
@@ -198,8 +198,8 @@ fn ascending(row: &[Entry]) -> Cow<'_, [Entry]> {
 
 /// Moves the bonds that have a weight, each at its own pace; the others vanish.
 ///
-/// Rows keep the order of the weights. The pace is blind to entries whose uid is not above that of
-/// every earlier entry of their row, and takes them for zero; the average itself sees them.
+/// Rows keep the order of the weights. The pace takes an entry for zero if its uid is not
+/// above that of every earlier entry of its row; the average itself uses its value.
 fn liquid_average(
 	basis: &Basis,
 	old: &Rows,
@@ -241,7 +241,7 @@ fn liquid_average(
 	moved
 }
 
-/// The entries of a row, each with whether its uid is above that of every earlier one.
+/// Entries of a row, each with whether its uid is above that of every earlier one.
 fn with_visibility(row: &[Entry]) -> impl Iterator<Item = (u16, Fixed, bool)> + '_ {
 	let mut highest = None;
 	row.iter().map(move |(uid, value)| {
@@ -257,7 +257,7 @@ fn put(items: &mut [Fixed], uid: u16, value: Fixed) {
 	}
 }
 
-/// What each row's shares of the incentives add up to, each product rounded down.
+/// Sum of each row's shares times the incentives they are on, each product rounded down.
 fn yields(shares: &Rows, incentive: &[Fixed]) -> Vec<Fixed> {
 	let of_row =
 		|row: &[Entry]| row.iter().map(|(uid, share)| at(incentive, *uid).mul_floor(*share)).sum();

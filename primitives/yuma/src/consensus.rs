@@ -1,4 +1,4 @@
-//! What validators agree on: weights, their stake-weighted median, and who earns by it.
+//! Consensus of validators: weights that count, their stake-weighted median, and ranks.
 
 use crate::{
 	fixed,
@@ -8,14 +8,14 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 
-/// One validator's voice on one neuron: the weight it gives and the stake behind it.
+/// Vote of one validator on one neuron: the weight it gives and the stake behind it.
 type Vote = (Fixed, Fixed);
 
-/// The weights that count, each row divided by its sum and rounded down.
+/// Weights that count, each row divided by its sum and rounded down.
 ///
-/// Only validators' rows count. In them a weight does not count towards the validator itself,
-/// unless it is the owner's, nor towards a neuron registered at or after the update of the weights,
-/// or after the oldest commit that is still to be revealed: it meant the uid's former holder.
+/// Only validators' rows count. A weight of a validator for itself does not count, unless it is
+/// the owner. Nor does a weight for a neuron registered at or after the update of the weights, or
+/// after the oldest commit that is still to be revealed: it was meant for the uid's former holder.
 pub(crate) fn counted_weights(input: &EpochInput, permits: &[bool]) -> Rows {
 	let entries = input.weights.iter().map(Vec::len).fold(0, usize::saturating_add);
 	let mut weights = Rows::with_capacity(permits.len(), entries);
@@ -55,14 +55,14 @@ pub(crate) fn registrations(input: &EpochInput) -> Vec<u64> {
 	registered
 }
 
-/// The weights of `uid` know the neurons registered before this block.
+/// Block before which a neuron must be registered for the weights of `uid` to count for it.
 pub(crate) fn knowledge_limit(input: &EpochInput, uid: usize) -> u64 {
 	let update = input.last_update.get(uid).copied().unwrap_or(0);
 	let commit = input.pending_commits.get(uid).copied().unwrap_or(u64::MAX);
 	update.min(commit.saturating_add(1))
 }
 
-/// The consensus weight of each neuron: the largest that validators with at least `kappa` of the
+/// Consensus weight of each neuron: the largest that validators with at least `kappa` of the
 /// active stake give it.
 ///
 /// Where no weight finds so much stake (only possible by rounding, with `kappa` at one) it is the
@@ -84,7 +84,7 @@ pub(crate) fn consensus(weights: &Rows, active_stake: &[Fixed], kappa: Fixed) ->
 	consensus
 }
 
-/// All votes above zero, neuron by neuron, and where the votes of each neuron end.
+/// All votes above zero, neuron by neuron, and the end of each neuron's votes in the list.
 fn votes_by_neuron(weights: &Rows, stake: &[Fixed]) -> (Vec<Vote>, Vec<usize>) {
 	let voters = || weights.iter().zip(stake).filter(|(_, stake)| **stake > Fixed::ZERO);
 	let positive = |(_, weight): &&Entry| *weight > Fixed::ZERO;
@@ -96,7 +96,7 @@ fn votes_by_neuron(weights: &Rows, stake: &[Fixed]) -> (Vec<Vote>, Vec<usize>) {
 			}
 		}
 	}
-	// Counts become starts; each vote then moves its column's mark, which ends at the end.
+	// Counts become starts. Each vote then moves the mark of its column, up to the column's end.
 	let mut total = 0usize;
 	for mark in &mut ends {
 		let count = core::mem::replace(mark, total);
@@ -115,9 +115,9 @@ fn votes_by_neuron(weights: &Rows, stake: &[Fixed]) -> (Vec<Vote>, Vec<usize>) {
 	(votes, ends)
 }
 
-/// The largest weight with at least `kappa` of stake at or above it, else the smallest.
+/// Largest weight with at least `kappa` of stake at or above it, else the smallest.
 ///
-/// Halves the votes until it is found: linear in their number.
+/// Halves the votes in each step: linear in their number.
 fn majority_weight(votes: &mut [Vote], floor_is_zero: bool, kappa: Fixed) -> Fixed {
 	let mut window = votes;
 	let mut above = Fixed::ZERO;
@@ -146,8 +146,7 @@ fn majority_weight(votes: &mut [Vote], floor_is_zero: bool, kappa: Fixed) -> Fix
 	}
 }
 
-/// Weights cut down to consensus. What is cut to nothing leaves its row; a weight that was zero
-/// stays.
+/// Weights cut down to consensus. A weight cut to zero leaves its row; one that was zero stays.
 pub(crate) fn clip(weights: &Rows, consensus: &[Fixed], rows: usize) -> Rows {
 	let mut clipped = Rows::with_capacity(rows, weights.len());
 	for row in weights.iter() {
@@ -164,13 +163,13 @@ pub(crate) fn clip(weights: &Rows, consensus: &[Fixed], rows: usize) -> Rows {
 	clipped
 }
 
-/// How much of each validator's weight consensus left.
+/// Sum of each validator's clipped weights.
 pub(crate) fn validator_trust(clipped: &Rows) -> Vec<Fixed> {
 	clipped.iter().map(|row| row.iter().map(|(_, weight)| weight).sum()).collect()
 }
 
-/// The weight each neuron has with all active validators: their clipped weights times their stake,
-/// each product rounded down.
+/// Rank of each neuron: clipped weights of all active validators for it times their stake, each
+/// product rounded down.
 pub(crate) fn ranks(clipped: &Rows, active_stake: &[Fixed]) -> Vec<Fixed> {
 	let mut ranks = vec![Fixed::ZERO; active_stake.len()];
 	for (row, stake) in clipped.iter().zip(active_stake) {
@@ -195,7 +194,7 @@ mod tests {
 		Fixed::from_bits(bits)
 	}
 
-	/// The partition walk of the protocol's text over all votes, zeros included.
+	/// Partition walk of the protocol's text over all votes, zeros included.
 	fn by_partition(votes: &[Vote], kappa: Fixed) -> Fixed {
 		let total: Fixed = votes.iter().map(|(_, stake)| stake).sum();
 		let minority = total.saturating_sub(kappa);

@@ -13,36 +13,36 @@ use alloc::{vec, vec::Vec};
 use noesis_types::AlphaBalance;
 use serde::{Deserialize, Serialize};
 
-/// What an epoch pays and stores, by uid. Every list has an item for each neuron.
+/// Payments and stored results of an epoch, by uid. Every list has an item for each neuron.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(
 	feature = "codec",
 	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
 )]
 pub struct Outcome {
-	/// Who updated its weights recently.
+	/// Whether the neuron updated its weights recently.
 	pub active: Vec<bool>,
-	/// Who may validate in the next epoch.
+	/// Whether the neuron may validate in the next epoch.
 	pub permits: Vec<bool>,
-	/// Total stake weight in whole rao, below the threshold as well.
+	/// Total stake weight in whole rao, also below the threshold.
 	pub stake: Vec<u64>,
 	/// Share of the stake that counts, in parts of 65535.
 	pub stake_weight: Vec<u16>,
 	/// Weight that the majority of stake gives, in parts of 65535.
 	pub consensus: Vec<u16>,
-	/// Share of what neurons earn by weights towards them, in parts of 65535.
+	/// Share of the miners' earnings, in parts of 65535.
 	pub incentive: Vec<u16>,
-	/// Share of what validators earn by bonds, in parts of 65535.
+	/// Share of the validators' earnings, in parts of 65535.
 	pub dividends: Vec<u16>,
-	/// How much of a validator's weight is consensus, in parts of 65535.
+	/// Part of a validator's weights that consensus confirms, in parts of 65535.
 	pub validator_trust: Vec<u16>,
-	/// Alpha earned by incentive.
+	/// Alpha earned by incentive, in rao.
 	pub server_emission: Vec<AlphaBalance>,
-	/// Alpha earned by dividends.
+	/// Alpha earned by dividends, in rao.
 	pub validator_emission: Vec<AlphaBalance>,
-	/// Alpha earned by both, rounded down once rather than twice.
+	/// Alpha earned by both, in rao, rounded down once rather than twice.
 	pub emission: Vec<AlphaBalance>,
-	/// Rows of bonds to store, empty for those who may not validate.
+	/// Rows of bonds to store, empty for neurons that may not validate.
 	pub bonds: Vec<Row>,
 }
 
@@ -69,13 +69,13 @@ pub(crate) struct Run {
 	pub(crate) ranks: Vec<Fixed>,
 	pub(crate) incentive: Vec<Fixed>,
 	pub(crate) penalty: Fixed,
-	/// The weights that bonds follow where they are neither all nor the clipped ones.
+	/// Weights that bonds follow under a partial bonds penalty.
 	penalised: Option<Rows>,
 	pub(crate) bonds: Bonds,
 	pub(crate) shares: Shares,
 }
 
-/// Runs one epoch of one mechanism.
+/// Outcome of one epoch of one mechanism.
 ///
 /// Takes time in proportion to the neurons and to the weights and bonds that are stored. Fails with
 /// [`InputError::WrongLength`] where a list does not fit the neurons.
@@ -101,7 +101,7 @@ impl Outcome {
 }
 
 impl Run {
-	/// Computes all terms; the pace of each bond only if it is asked for.
+	/// Computes all terms of a checked input; keeps the pace of each bond if `keep_alphas` says so.
 	pub(crate) fn new(input: &EpochInput, keep_alphas: bool) -> Self {
 		let n = input.stakes.len();
 		let active = stake::active(input);
@@ -147,12 +147,12 @@ impl Run {
 		}
 	}
 
-	/// The weights that bonds follow.
+	/// Weights that bonds follow.
 	pub(crate) fn bond_weights(&self) -> &Rows {
 		weights_of_bonds(&self.weights, &self.clipped, self.penalised.as_ref(), self.penalty)
 	}
 
-	/// What the terms come to.
+	/// Outcome that the terms lead to.
 	pub(crate) fn outcome(&self, input: &EpochInput) -> Outcome {
 		let emission = input.emission;
 		Outcome {

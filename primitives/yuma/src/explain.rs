@@ -1,4 +1,4 @@
-//! An epoch with all its working, for those who ask why a neuron earned what it earned.
+//! Epoch with all its terms, to show why a neuron earned what it earned.
 
 use crate::{
 	epoch::{Outcome, Run},
@@ -11,35 +11,35 @@ use crate::{
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// An epoch's outcome and every term on the way to it.
+/// Outcome of an epoch and every term on the way to it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(
 	feature = "codec",
 	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
 )]
 pub struct Explanation {
-	/// The settings that applied.
+	/// Settings that applied.
 	pub params: Params,
 	/// Share of stake that made a majority.
 	pub kappa: Fixed,
-	/// How far weights beyond consensus were cut before they became bonds.
+	/// Part of a weight beyond consensus that was cut before it became a bond.
 	pub bonds_penalty: Fixed,
-	/// How fast bonds followed weights, where liquid alpha did not apply.
+	/// Pace at which bonds followed weights where liquid alpha did not apply.
 	pub fixed_alpha: Fixed,
-	/// The terms of each neuron by uid.
+	/// Terms of each neuron by uid.
 	pub neurons: Vec<NeuronTerms>,
-	/// What [`crate::epoch`] gives.
+	/// Outcome of [`crate::epoch`].
 	pub outcome: Outcome,
 }
 
-/// The terms of one neuron, unrounded, in the order in which they follow from each other.
+/// Terms of one neuron, unrounded, in the order in which they are computed.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(
 	feature = "codec",
 	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
 )]
 pub struct NeuronTerms {
-	/// The neuron.
+	/// Uid of the neuron.
 	pub uid: u16,
 	/// Whether it updated its weights recently.
 	pub active: bool,
@@ -55,7 +55,7 @@ pub struct NeuronTerms {
 	pub clipped_weights: Vec<(u16, Fixed)>,
 	/// Sum of `clipped_weights`.
 	pub validator_trust: Fixed,
-	/// Clipped weights of all towards the neuron, times their active stake.
+	/// Clipped weights of all validators for the neuron times their active stake.
 	pub rank: Fixed,
 	/// `rank` as share of all ranks.
 	pub incentive: Fixed,
@@ -69,11 +69,11 @@ pub struct NeuronTerms {
 	pub bonds: Vec<(u16, Fixed)>,
 	/// Bonds as shares of all bonds on the same neuron.
 	pub bond_shares: Vec<(u16, Fixed)>,
-	/// What the bond shares yield of the incentives they are on.
+	/// Sum of the bond shares times the incentives they are on.
 	pub bond_yield: Fixed,
 	/// `bond_yield`, with Yuma3 times active stake.
 	pub earned: Fixed,
-	/// `earned` as share of what all earned.
+	/// `earned` as share of all earnings.
 	pub dividend: Fixed,
 	/// Share of the emission by incentive.
 	pub server_share: Fixed,
@@ -85,7 +85,7 @@ pub struct NeuronTerms {
 	pub new_permit: bool,
 }
 
-/// Runs the epoch that [`crate::epoch`] runs and gives all its terms.
+/// Outcome of [`crate::epoch`] with all its terms, or its error.
 ///
 /// Trust and pruning scores are not among the terms: the protocol no longer computes them, and
 /// prunes the neuron with the least emission.
@@ -103,7 +103,7 @@ pub fn explain(input: &EpochInput) -> Result<Explanation, InputError> {
 	]
 	.map(Rows::iter);
 	let mut neurons = Vec::with_capacity(input.stakes.len());
-	// Uids end where the type does.
+	// No neuron has a uid beyond `u16::MAX`.
 	for (uid, index) in (0..=u16::MAX).zip(0..input.stakes.len()) {
 		let [weights, clipped_weights, bond_weights, old_bonds, alphas, bonds, bond_shares] =
 			matrices.each_mut().map(|rows| rows.next().map(<[_]>::to_vec).unwrap_or_default());

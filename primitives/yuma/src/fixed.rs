@@ -1,20 +1,20 @@
-//! The epoch's number: a signed fixed-point value with 32 fractional bits.
+//! Fixed-point number of the epoch: signed, with 32 fractional bits.
 //!
 //! Rounding is part of the protocol, so every operation names it. Products round towards minus
-//! infinity, quotients towards zero. Nothing here panics: a result beyond the type is its bound,
-//! but for quotients, where it is zero (see [`Fixed::safe_div`]).
+//! infinity, quotients towards zero. Nothing here panics. A result beyond the type is cut off at
+//! its bound; a quotient beyond it is zero (see [`Fixed::safe_div`]).
 
 use serde::{Deserialize, Serialize};
 use substrate_fixed::types::I32F32;
 
 const FRACTION_BITS: u32 = 32;
 
-/// The largest magnitude that [`Fixed::exp`] tells apart.
+/// Largest magnitude that [`Fixed::exp`] tells apart.
 const EXP_LIMIT: i64 = 20 << FRACTION_BITS;
-/// The number e cut after 23 fractional bits: what exp(1) is by decree.
+/// exp(1) as the protocol defines it: the number e cut after 23 fractional bits.
 const E: i64 = 11_674_931_200;
 
-/// A number in units of 2^-32, from -2^31 to just below 2^31. JSON shows the count of units.
+/// Number in units of 2^-32, from -2^31 to just below 2^31. JSON shows the count of units.
 #[derive(
 	Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
 )]
@@ -36,28 +36,28 @@ impl scale_info::TypeInfo for Fixed {
 }
 
 impl Fixed {
-	/// Nothing.
+	/// Zero.
 	pub const ZERO: Self = Self(0);
 	/// One half.
 	pub const HALF: Self = Self(1 << 31);
 	/// One.
 	pub const ONE: Self = Self(1 << FRACTION_BITS);
-	/// The largest number the type holds, 2^31 - 2^-32.
+	/// Largest number of the type, 2^31 - 2^-32.
 	pub const MAX: Self = Self(i64::MAX);
-	/// The smallest number the type holds, -2^31.
+	/// Smallest number of the type, -2^31.
 	pub const MIN: Self = Self(i64::MIN);
 
-	/// The number of `bits` units of 2^-32.
+	/// Number of `bits` units of 2^-32.
 	pub const fn from_bits(bits: i64) -> Self {
 		Self(bits)
 	}
 
-	/// The number in units of 2^-32.
+	/// Number in units of 2^-32.
 	pub const fn to_bits(self) -> i64 {
 		self.0
 	}
 
-	/// The integer `int`, exactly.
+	/// Integer `int`, exactly.
 	#[must_use]
 	pub fn from_int(int: i32) -> Self {
 		Self(i64::from(int) << FRACTION_BITS)
@@ -70,7 +70,7 @@ impl Fixed {
 		Self(part.into()).safe_div(Self(u16::MAX.into()))
 	}
 
-	/// The number in parts of 65535, rounded down, from 0 to 65535: one half is 32767.
+	/// Number in parts of 65535, rounded down, from 0 to 65535: one half is 32767.
 	#[must_use]
 	pub fn to_part(self) -> u16 {
 		let parts = self.0.saturating_mul(u16::MAX.into()) >> FRACTION_BITS;
@@ -85,28 +85,28 @@ impl Fixed {
 		u64::try_from(product.max(0)).unwrap_or(u64::MAX)
 	}
 
-	/// `self + other`, at most the bounds.
+	/// `self + other`, cut off at the bounds.
 	#[inline]
 	#[must_use]
 	pub const fn saturating_add(self, other: Self) -> Self {
 		Self(self.0.saturating_add(other.0))
 	}
 
-	/// `self - other`, at most the bounds.
+	/// `self - other`, cut off at the bounds.
 	#[inline]
 	#[must_use]
 	pub const fn saturating_sub(self, other: Self) -> Self {
 		Self(self.0.saturating_sub(other.0))
 	}
 
-	/// `self * other` rounded towards minus infinity, or nothing where it does not fit.
+	/// `self * other` rounded towards minus infinity; `None` where it does not fit.
 	#[inline]
 	#[must_use]
 	pub fn checked_mul_floor(self, other: Self) -> Option<Self> {
 		i64::try_from(self.product(other)).ok().map(Self)
 	}
 
-	/// `self * other` rounded towards minus infinity, at most the bounds.
+	/// `self * other` rounded towards minus infinity, cut off at the bounds.
 	#[inline]
 	#[must_use]
 	pub fn mul_floor(self, other: Self) -> Self {
@@ -115,7 +115,7 @@ impl Fixed {
 		Self(i64::try_from(product).unwrap_or(bound))
 	}
 
-	/// The product in units of 2^-32, rounded towards minus infinity.
+	/// Product in units of 2^-32, rounded towards minus infinity.
 	#[inline]
 	fn product(self, other: Self) -> i128 {
 		// Two 64-bit factors never leave an i128: saturation is only how the lint reads it.
@@ -190,7 +190,7 @@ impl Fixed {
 	}
 }
 
-/// The exponential's series at `power` >= 0, at most 20; both in units of 2^-32.
+/// Series of the exponential at `power` >= 0, at most 20; both in units of 2^-32.
 fn exp_series(power: u64) -> u64 {
 	let mut sum = Fixed::ONE.0.unsigned_abs().saturating_add(power);
 	let mut term = power;
@@ -223,7 +223,7 @@ impl From<I32F32> for Fixed {
 }
 
 impl core::iter::Sum for Fixed {
-	/// The sum, at most the bounds.
+	/// Sum, cut off at the bounds.
 	fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
 		numbers.fold(Self::ZERO, Self::saturating_add)
 	}

@@ -1,4 +1,4 @@
-//! What an epoch is computed from.
+//! Input of a Yuma epoch, as the chain stores it.
 
 use crate::{
 	cutoffs::{ActivityCutoff, BondsCutoff},
@@ -11,11 +11,12 @@ use substrate_fixed::types::I64F64;
 
 /// Everything that one epoch of one mechanism reads, as the chain stores it.
 ///
-/// The subnet has as many neurons as there are `stakes`. Every other list may be shorter, which
-/// its field explains, or longer, and then its end is ignored. So are uids beyond the neurons.
+/// The subnet has as many neurons as there are `stakes`. The other lists have one item for each
+/// neuron, or are empty where their field says so; any other length is an [`InputError`]. Entries
+/// of rows towards uids beyond the neurons are ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct EpochInput<'a> {
-	/// The block of the epoch.
+	/// Block of the epoch.
 	pub block: u64,
 	/// Blocks after its last update during which a neuron counts as active.
 	pub activity_cutoff: ActivityCutoff,
@@ -29,25 +30,28 @@ pub struct EpochInput<'a> {
 	/// Total stake weight of each uid in rao, with fraction ([`crate::total_stake`]). Below zero
 	/// counts as zero.
 	pub stakes: &'a [I64F64],
-	/// Block of each uid's last update of weights; 0 where missing.
+	/// Block of each uid's last update of weights. Empty if nobody ever set weights for the
+	/// mechanism: block 0 for all.
 	pub last_update: &'a [u64],
-	/// Block of each uid's registration; 0 where missing.
+	/// Block of each uid's registration.
 	pub registered_at: &'a [u64],
-	/// Validator permits as the last epoch stored them; none where missing. If the list is empty,
-	/// active stake is not masked by permits, though weights are.
+	/// Validator permits as the last epoch stored them. Empty if no epoch did: then nobody's
+	/// weights count, and active stake is not masked by permits.
 	pub permits: &'a [bool],
-	/// Block of each uid's oldest weight commit that is still to be revealed, `u64::MAX` for none
-	/// and where missing. Empty without commit-reveal.
+	/// Block of each uid's oldest weight commit that is still to be revealed, `u64::MAX` for none.
+	/// Empty without commit-reveal.
 	pub pending_commits: &'a [u64],
-	/// Rows of weights by uid.
+	/// Rows of weights by uid ([`crate::rows_by_uid`]). Empty if none is stored.
 	pub weights: &'a [Row],
-	/// Rows of bonds by uid.
+	/// Rows of bonds by uid ([`crate::rows_by_uid`]). Empty if none is stored.
 	pub bonds: &'a [Row],
-	/// Consensus that the mechanism's last epoch stored, in parts of 65535; empty if none did.
+	/// Consensus that the mechanism's last epoch stored, in parts of 65535; empty if none did. Of
+	/// any length: the protocol takes zero for what is missing and ignores what is too much.
 	pub mechanism_consensus: &'a [u16],
-	/// Consensus that the subnet's last epoch stored, in parts of 65535; empty if none did.
+	/// Consensus that the subnet's last epoch stored, in parts of 65535; empty if none did. Of any
+	/// length, as the mechanism's.
 	pub subnet_consensus: &'a [u16],
-	/// The subnet's settings.
+	/// Settings of the subnet.
 	pub params: Params,
 }
 

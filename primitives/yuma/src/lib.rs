@@ -2,27 +2,28 @@
 //!
 //! # Overview
 //!
-//! On a subnet validators say, in weights, how good each miner is. An *epoch* turns what they say
-//! into pay, once every few hundred blocks. What the majority of stake agrees on counts; what a
-//! validator claims beyond it is cut. Miners are paid for the weight they got (*incentive*).
-//! Validators are paid for having weighed them, best for having done so early (*dividends*): each
-//! weight slowly grows into a *bond*, and bonds share the miner's success.
+//! On a subnet validators give each miner a weight for its work. An *epoch* turns weights into pay,
+//! once every few hundred blocks. A weight counts up to the *consensus*, the weight that the
+//! majority of stake gives; the part beyond it is cut. Miners are paid for the weight they get
+//! (*incentive*). Validators are paid for the weights they give (*dividends*), and more for giving
+//! them early: each weight slowly grows into a *bond*, and bonds share the miner's incentive.
 //!
-//! The whole epoch is one pure function, [`epoch`], from what the chain stores to what it pays and
-//! stores. [`explain`] is the same run with all its working, for those who ask why. Weights are
-//! stored scaled up, by [`max_upscale`].
+//! The whole epoch is one pure function, [`epoch`], from stored lists to payments and new lists.
+//! [`explain`] is the same run with all its terms. Weights are stored scaled up, by
+//! [`max_upscale`]. [`rows_by_uid`] puts the rows of a storage map in order.
 //!
 //! ```
-//! use noesis_yuma::{epoch, BondsRule, EpochInput, Params};
+//! use noesis_yuma::{epoch, ActivityCutoff, BondsRule, EpochInput, Params, StepHistory};
 //! use substrate_fixed::types::I64F64;
 //!
 //! // Validators 0 and 1 agree on miner 2; validator 1 alone also likes miner 3.
 //! let rao = [600, 400, 0, 0].map(I64F64::from_num);
 //! let weights = [vec![(2, 65535)], vec![(2, 65535), (3, 65535)], vec![], vec![]];
+//! let steps = StepHistory { tempo: 360, last_step: 640, last_yuma_step: None };
 //! let outcome = epoch(&EpochInput {
 //!     block: 1000,
-//!     activity_cutoff: 500,
-//!     bonds_cutoff: 640,
+//!     activity_cutoff: ActivityCutoff::new(13_889, 360),
+//!     bonds_cutoff: steps.bonds_cutoff(1000),
 //!     emission: 1_000_000u64.into(),
 //!     owner: None,
 //!     stakes: &rao,
@@ -42,25 +43,27 @@
 //!         stake_threshold: 0,
 //!         bonds: BondsRule::Own,
 //!     },
-//! });
+//! })?;
 //! let miners: Vec<u64> = outcome.server_emission.into_iter().map(u64::from).collect();
 //! assert_eq!(miners, [0, 0, 500_000, 0]);
-//! // Half of what validator 1 said was against the majority.
+//! // The majority does not confirm the half of its weights that validator 1 gave to miner 3.
 //! assert_eq!(outcome.validator_trust, [65535, 32767, 0, 0]);
+//! # Ok::<(), noesis_yuma::InputError>(())
 //! ```
 //!
 //! # Terminology
 //!
-//! - *uid*: a neuron's place on the subnet, from 0. All lists are by uid.
+//! - *uid*: a neuron's number on the subnet, from 0. All lists are by uid.
 //! - *kappa*: the share of stake that makes a majority.
 //! - *consensus* of a neuron: the largest weight that a majority gives it.
-//! - *permit*: the right to validate. The stored permits decide whose weights count in an epoch,
-//!   the new ones whose bonds are kept and whose weights count in the next.
+//! - *permit*: the right to validate. Stored permits decide whose weights count in an epoch. New
+//!   permits decide whose bonds are kept, and whose weights count in the next epoch.
 //! - *Yuma2*, *Yuma3*: the two ways in which bonds follow weights ([`BondsRule`]).
 //! - *liquid alpha*: a pace of its own for every bond ([`LiquidAlpha`]).
 //! - *mechanism*: one of several sets of weights on a subnet, each with an epoch of its own
 //!   ([`split_emission`], [`aggregate`]).
-//! - *Null consensus*: the validator with the most stake decides alone ([`null_epoch`]).
+//! - *Null consensus*: the validator with the most stake decides alone ([`null_epoch`]), from three
+//!   [`Budgets`].
 //!
 //! # The formulas
 //!
@@ -79,22 +82,32 @@
 //! ```
 //!
 //! "By column" means divided by the column's sum. All terms are [`Fixed`]: products are rounded
-//! down, one by one, and quotients towards zero. Sums stop at the type's bounds, which subnets of up
-//! to 32768 neurons never reach. Rows and amounts of any size and shape are safe: nothing panics.
+//! down, one by one, and quotients towards zero. A sum that others are divided by is exact, whatever
+//! its size, so that shares of it never sum to more than one.
+//!
+//! # Errors
+//!
+//! Amounts and rows of any size are safe: nothing panics. A list whose length does not fit the
+//! neurons is an [`InputError`]: the caller fills up lists that the chain stores too short.
 //!
 //! # Invariants
 //!
 //! - Paid amounts never exceed the emission, and fall short of it by dust only.
 //! - A neuron without weight towards it has no incentive.
-//! - Incentive and dividends sum to one within rounding, or to nothing.
+//! - Incentive and dividends each sum to one within rounding, or to zero.
 //! - Validators with less than kappa of the stake cannot raise anyone above what the others give.
-//! - Uids are names: permuting them permutes the outcome. Only permits at equal stake depend on
-//!   them, and rows that do not ascend (see [`LiquidAlpha`]).
+//! - Permuting uids permutes the outcome. Only permits at equal stake depend on them, and rows that
+//!   do not ascend (see [`LiquidAlpha`]).
 //!
 //! # Cost
 //!
-//! Time and memory grow with neurons plus stored weights and bonds, not with their possible number:
-//! matrices are lists of what is there, and consensus is found by selection rather than sorting.
+//! Time and memory grow with the number of neurons and of stored weights and bonds, not with their
+//! possible number: matrices are sparse, and consensus is found by selection rather than sorting.
+//!
+//! # Features
+//!
+//! `codec` gives the types that pallets store and runtime APIs answer their SCALE codec and type
+//! info.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -148,7 +161,7 @@ pub use upscale::max_upscale;
 pub(crate) mod tests {
 	use crate::{BondsRule, Params};
 
-	/// The settings of the spec's worked epochs.
+	/// Settings of the worked epochs.
 	pub(crate) fn params() -> Params {
 		Params {
 			kappa: 32767,

@@ -1,7 +1,7 @@
 //! Liquid alpha: a pace of its own for every bond.
 //!
-//! Weights that run ahead of consensus, and bonds that are sold, move faster the further they are
-//! off, along a sigmoid between the lowest and the highest pace.
+//! The pace rises with the distance of a bought weight from consensus, or of a sold bond from its
+//! weight, along a sigmoid between the lowest and the highest pace.
 
 use crate::{
 	fixed::Fixed,
@@ -10,19 +10,19 @@ use crate::{
 };
 use alloc::{borrow::Cow, vec::Vec};
 
-/// The curve of paces, its settings converted once.
+/// Curve of paces, its settings converted once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Curve {
 	low: Fixed,
 	high: Fixed,
-	/// Steepness below zero.
+	/// Steepness, negated.
 	slope: Fixed,
-	/// The pace at no distance: the most frequent, hence computed once.
+	/// Pace at distance zero: the most frequent one, hence computed once.
 	at_rest: Fixed,
 }
 
 impl Curve {
-	/// The curve of the settings.
+	/// Curve of the settings.
 	pub(crate) fn new(liquid: &LiquidAlpha) -> Self {
 		let slope = Fixed::from_int(liquid.steepness.into()).safe_div(Fixed::from_int(-100));
 		let (low, high) = (Fixed::from_part(liquid.low), Fixed::from_part(liquid.high));
@@ -31,7 +31,7 @@ impl Curve {
 		curve
 	}
 
-	/// How fast a bond of `bond` follows the weight `weight` where consensus is `consensus`.
+	/// Pace at which a bond of `bond` follows the weight `weight` where consensus is `consensus`.
 	pub(crate) fn alpha(&self, consensus: Fixed, weight: Fixed, bond: Fixed) -> Fixed {
 		let (more, less) = if weight >= bond { (weight, consensus) } else { (bond, weight) };
 		match more.saturating_sub(less).clamp_to_unit() {
@@ -40,7 +40,7 @@ impl Curve {
 		}
 	}
 
-	/// The pace at `distance`, from 0 to 1.
+	/// Pace at `distance`, which is from 0 to 1.
 	fn pace(&self, distance: Fixed) -> Fixed {
 		let power = self.slope.mul_floor(distance.saturating_sub(Fixed::HALF));
 		let sigmoid = Fixed::ONE.safe_div(Fixed::ONE.saturating_add(power.exp()));
@@ -51,9 +51,9 @@ impl Curve {
 	}
 }
 
-/// The consensus that liquid alpha compares weights with.
+/// Consensus that liquid alpha compares weights with.
 ///
-/// The last epoch's where the mode says so and one is stored, else `current`.
+/// The stored one of the last epoch if the mode says so and there is one, else `current`.
 pub(crate) fn reference<'a>(
 	input: &EpochInput,
 	mode: ConsensusMode,

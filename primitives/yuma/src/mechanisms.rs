@@ -1,4 +1,5 @@
-//! Several mechanisms of one subnet: how they share its emission, and what they come to together.
+//! Several mechanisms of one subnet: the split of its emission between them, and their results
+//! taken together.
 
 use crate::{epoch::Outcome, error::InputError};
 use alloc::{vec, vec::Vec};
@@ -8,11 +9,11 @@ use serde::{Deserialize, Serialize};
 /// Fractional bits of a mechanism's part in the emission.
 const FRACTION_BITS: u32 = 64;
 
-/// Splits a subnet's emission between its mechanisms.
+/// Parts of a subnet's emission, one for each mechanism, in rao.
 ///
-/// A `split` in parts of 65535 counts if it has a part for each mechanism; otherwise all get the
-/// same. Parts are rounded down and the first mechanism gets the rest: the sum is the emission,
-/// unless the split has more than 65535 parts.
+/// A `split` in parts of 65535 counts if it has a part for each mechanism and they sum to at most
+/// 65535; otherwise all mechanisms get the same. Parts are rounded down and the first mechanism
+/// gets the rest, so that the sum is the emission exactly.
 pub fn split_emission(
 	emission: AlphaBalance,
 	split: Option<&[u16]>,
@@ -48,7 +49,7 @@ fn part_of(emission: AlphaBalance, part: u16) -> AlphaBalance {
 	u64::try_from(share).unwrap_or(u64::MAX).into()
 }
 
-/// What the epochs of all mechanisms of a subnet come to, by uid.
+/// Results of all mechanisms of a subnet taken together, by uid.
 ///
 /// Incentive and bonds are stored for each mechanism and not part of it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -57,11 +58,11 @@ fn part_of(emission: AlphaBalance, part: u16) -> AlphaBalance {
 	derive(codec::Decode, codec::DecodeWithMemTracking, codec::Encode, scale_info::TypeInfo)
 )]
 pub struct Aggregate {
-	/// Who is active in any mechanism.
+	/// Whether the neuron is active in any mechanism.
 	pub active: Vec<bool>,
-	/// Who may validate in the next epoch.
+	/// Whether the neuron may validate in the next epoch.
 	pub permits: Vec<bool>,
-	/// Sum of the stake that the mechanisms reported.
+	/// Sum of the stake that the mechanisms reported, in rao.
 	pub stake: Vec<u64>,
 	/// Mean share of stake, in parts of 65535.
 	pub stake_weight: Vec<u16>,
@@ -71,16 +72,16 @@ pub struct Aggregate {
 	pub dividends: Vec<u16>,
 	/// Mean validator trust, in parts of 65535.
 	pub validator_trust: Vec<u16>,
-	/// Alpha earned by incentive in all mechanisms.
+	/// Alpha earned by incentive in all mechanisms, in rao.
 	pub server_emission: Vec<AlphaBalance>,
-	/// Alpha earned by dividends in all mechanisms.
+	/// Alpha earned by dividends in all mechanisms, in rao.
 	pub validator_emission: Vec<AlphaBalance>,
-	/// Mean alpha earned in a mechanism: not what is paid out, which is the sum.
+	/// Mean alpha earned in a mechanism, in rao. Payments are the sum, not this.
 	pub emission: Vec<AlphaBalance>,
 }
 
-/// Combines the epochs of a subnet's mechanisms, given in their order with the part of `emission`
-/// that each had to pay.
+/// Results of a subnet's mechanisms taken together, from each mechanism's part of the emission and
+/// its outcome, in the order of mechanisms.
 ///
 /// Means are weighted by these parts and rounded down after each mechanism. If all parts are zero,
 /// the first mechanism alone makes the mean. Fails with [`InputError::WrongLength`] where the

@@ -35,18 +35,18 @@ pub fn rows_by_uid(
 /// One value and the uid that it is for.
 pub(crate) type Entry = (u16, Fixed);
 
-/// A matrix with a row per uid: values towards uids, in the order in which they were pushed.
+/// Matrix with a row per uid: values towards uids, in the order in which they were pushed.
 ///
 /// All entries lie in one list, so a matrix costs two allocations whatever its size.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Rows {
 	entries: Vec<Entry>,
-	/// Where in `entries` each row ends.
+	/// End of each row in `entries`.
 	ends: Vec<usize>,
 }
 
 impl Rows {
-	/// A matrix without rows and with room for `rows` of them, `entries` in all.
+	/// Matrix without rows and with room for `rows` of them, `entries` in all.
 	pub(crate) fn with_capacity(rows: usize, entries: usize) -> Self {
 		Self { entries: Vec::with_capacity(entries), ends: Vec::with_capacity(rows) }
 	}
@@ -57,14 +57,14 @@ impl Rows {
 		self.entries.push((uid, value));
 	}
 
-	/// Ends the row under construction and gives what it holds.
+	/// Ends the row under construction and gives its entries.
 	pub(crate) fn end_row(&mut self) -> &mut [Entry] {
 		let start = self.ends.last().copied().unwrap_or(0);
 		self.ends.push(self.entries.len());
 		self.entries.get_mut(start..).unwrap_or_default()
 	}
 
-	/// The rows from uid 0 on.
+	/// Rows from uid 0 on.
 	pub(crate) fn iter(&self) -> impl Iterator<Item = &[Entry]> {
 		let mut start = 0;
 		self.ends.iter().map(move |end| {
@@ -85,7 +85,7 @@ impl Rows {
 		self.entries.len()
 	}
 
-	/// A matrix of the same shape, each value mapped together with its row's item of `per_row`.
+	/// Matrix of the same shape, each value mapped together with its row's item of `per_row`.
 	pub(crate) fn map_by_row(&self, per_row: &[Fixed], f: impl Fn(Fixed, Fixed) -> Fixed) -> Self {
 		let mut mapped = Self::with_capacity(self.ends.len(), self.len());
 		for (row, item) in self.iter().zip(per_row) {
@@ -121,7 +121,8 @@ impl Rows {
 		}
 	}
 
-	/// Divides each value by its column's sum, rounded down, unless that is zero.
+	/// Divides each value by the exact sum of its column, rounded down, unless that is zero: no
+	/// column sums to more than one afterwards.
 	pub(crate) fn normalise_columns(&mut self, columns: usize) {
 		let sums = self.fold_columns(columns, Total::plus);
 		for (uid, value) in &mut self.entries {
@@ -132,7 +133,7 @@ impl Rows {
 	}
 }
 
-/// The item of uid `uid`, zero where there is none.
+/// Item of uid `uid`, zero where there is none.
 #[inline]
 pub(crate) fn at(items: &[Fixed], uid: u16) -> Fixed {
 	items.get(usize::from(uid)).copied().unwrap_or_default()

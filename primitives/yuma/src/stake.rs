@@ -1,4 +1,4 @@
-//! Whose stake counts, and for how much.
+//! Stake weights: of hotkeys in rao, and of uids as shares of all stake that counts.
 //!
 //! A hotkey weighs with the alpha it holds or inherits on the subnet, plus its root stake times the
 //! TAO weight.
@@ -55,9 +55,9 @@ pub(crate) fn whole(stake: I64F64) -> u64 {
 	stake.saturating_to_num()
 }
 
-/// Each uid's share of the stake that counts, rounded down to a unit of 2^-32.
+/// Share of each uid in the stake that counts, rounded down to a unit of 2^-32.
 ///
-/// Stake below the threshold does not count, but for the owner's.
+/// Stake below the threshold counts only if it is the owner's.
 pub(crate) fn normalised_stake(input: &EpochInput) -> Vec<Fixed> {
 	let threshold = input.params.stake_threshold;
 	let owner = input.owner.map(usize::from);
@@ -116,7 +116,7 @@ fn share_of(number: u128, total: u128) -> Fixed {
 	Fixed::from_bits(bits)
 }
 
-/// The permits of the next epoch: those of the uids with the most stake, and the owner's.
+/// Permits of the next epoch: of the uids with the most stake, and of the owner.
 ///
 /// Of equal stakes the higher uid has the better claim. No stake, no permit.
 pub(crate) fn new_permits(stake: &[Fixed], max_validators: u16, owner: Option<u16>) -> Vec<bool> {
@@ -124,7 +124,7 @@ pub(crate) fn new_permits(stake: &[Fixed], max_validators: u16, owner: Option<u1
 	let losers = stake.len().saturating_sub(max_validators.into());
 	if losers > 0 {
 		let mut order: Vec<(Fixed, usize)> = stake.iter().copied().zip(0..).collect();
-		// The loser of the highest claim parts the list: all before it lose as well.
+		// The list is partitioned at the loser with the most stake: all before it lose as well.
 		let last = losers.saturating_sub(1);
 		if last < order.len() {
 			order.select_nth_unstable(last);
@@ -139,7 +139,7 @@ pub(crate) fn new_permits(stake: &[Fixed], max_validators: u16, owner: Option<u1
 	permits
 }
 
-/// Which uids count as validators: the stored permits, the owner's given, one per neuron.
+/// Permits that count in this epoch, one per neuron: the stored ones, and the owner's.
 pub(crate) fn counted_permits(input: &EpochInput) -> Vec<bool> {
 	let n = input.stakes.len();
 	let mut permits: Vec<bool> = input.permits.iter().copied().take(n).collect();
@@ -156,7 +156,7 @@ fn set(permits: &mut [bool], uid: usize, permit: bool) {
 	}
 }
 
-/// Which uids updated their weights recently enough.
+/// Activity of each uid: whether it updated its weights recently enough.
 pub(crate) fn active(input: &EpochInput) -> Vec<bool> {
 	let mut active = vec![false; input.stakes.len()];
 	for (uid, slot) in active.iter_mut().enumerate() {
@@ -166,14 +166,14 @@ pub(crate) fn active(input: &EpochInput) -> Vec<bool> {
 	active
 }
 
-/// Stake of active validators as shares of theirs alone.
+/// Stake of active validators as shares of their sum; zero for all others.
 pub(crate) fn active_stake(
 	input: &EpochInput,
 	stake: &[Fixed],
 	active: &[bool],
 	permits: &[bool],
 ) -> Vec<Fixed> {
-	// A subnet that never stored permits has not masked anyone yet.
+	// Without stored permits there is nothing to mask stake with.
 	let unmasked = input.permits.is_empty();
 	let masks = active.iter().zip(permits);
 	let mut shares: Vec<Fixed> = stake

@@ -1,26 +1,26 @@
-//! Weights as they are stored: each row scaled up until its largest weight is 65535.
+//! Upscaling of weights before they are stored: the largest weight of a row becomes 65535.
 
 use alloc::vec::Vec;
 
 /// Fractional bits of the factor between given and stored weights.
 const FRACTION_BITS: u32 = 32;
-/// One half, by which quotients are rounded.
+/// One half, added before a quotient is rounded down.
 const HALF: u64 = 1 << 31;
-/// The largest weight whose product with 65535 the epoch's number type holds.
+/// Largest weight whose product with 65535 the epoch's number type holds.
 const LARGEST_EXACT: u16 = 32_768;
 
 /// Weights scaled so that the largest is 65535, each rounded to the nearest.
 ///
-/// Zeros stay zeros, and so does a row of nothing else. For a largest weight above 32768 the
-/// factor, rather than each weight, is what is divided, and its last bits are lost to all weights:
-/// the protocol does so for want of digits, and a weight may end one lower by it. Subnets under
-/// Null consensus store weights as they are given instead.
+/// Zeros stay zeros, also in a row of zeros only. If the largest weight is above 32768, the factor
+/// is rounded down before it is applied, since the protocol's numbers have too few digits for the
+/// product; a weight may come out one lower by it. Subnets under Null consensus store weights as
+/// they are given instead.
 pub fn max_upscale(weights: &[u16]) -> Vec<u16> {
 	let largest = weights.iter().copied().max().unwrap_or(0);
 	weights.iter().map(|weight| upscale(*weight, largest)).collect()
 }
 
-/// `weight` where `largest` becomes 65535.
+/// Scaled `weight` of a row whose largest weight is `largest`.
 fn upscale(weight: u16, largest: u16) -> u16 {
 	let (weight, full) = (u64::from(weight), u64::from(u16::MAX) << FRACTION_BITS);
 	let over_largest = |number: u64| number.checked_div(largest.into()).unwrap_or(0);

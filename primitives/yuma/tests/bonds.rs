@@ -1,4 +1,4 @@
-//! How bonds follow weights over several epochs.
+//! Bonds over several epochs.
 
 #![allow(
 	clippy::arithmetic_side_effects,

@@ -30,7 +30,7 @@ const SERVERS: usize = 48;
 const STEPS: u32 = 16;
 /// Draws of stakes and weights that a result is the mean of.
 const DRAWS: u64 = 3;
-/// How far the least utility may be from the published one, which is read off a graph.
+/// Largest difference of the least utility from the published one, which is read off a graph.
 const TOLERANCE: f64 = 0.02;
 
 #[derive(Clone, Copy)]

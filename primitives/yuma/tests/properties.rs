@@ -1,4 +1,4 @@
-//! Laws of an epoch on random subnets.
+//! Invariants of an epoch on random subnets.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -90,7 +90,7 @@ fn stake() -> impl Strategy<Value = I64F64> {
 	bits.prop_map(I64F64::from_bits)
 }
 
-/// Legal subnets of every shape, the lists of some too short.
+/// Legal subnets of every shape, some without stored permits.
 fn subnet() -> impl Strategy<Value = Subnet> {
 	(1usize..9).prop_flat_map(|n| {
 		let blocks = || prop::collection::vec(select(vec![0u64, 90, 95, 96, 100]), n);
@@ -548,6 +548,7 @@ prop_compose! {
 proptest! {
 	#![proptest_config(config(20_000))]
 
+	/// From the ends of all types: nothing panics, and shares of a sum never exceed one.
 	#[test]
 	fn no_input_is_paid_more_than_its_emission(subnet in extreme_subnet()) {
 		let got = subnet.explain();
@@ -580,6 +581,7 @@ proptest! {
 		prop_assert_eq!(aggregate.unwrap().active.len(), n);
 	}
 
+	/// One list is cut or grows: an error that names it, unless it may be empty and is.
 	#[test]
 	fn a_list_of_the_wrong_length_is_an_error(mut subnet in lively(), which in 0usize..6, length in 0usize..12) {
 		fn change<T: Clone + Default>(list: &mut Vec<T>, length: usize) -> usize {

@@ -1,4 +1,4 @@
-//! The textbook epoch: full matrices, library arithmetic, every formula as it is written.
+//! Textbook epoch: full matrices, library arithmetic, every formula as it is written.
 //!
 //! Slow and plain on purpose. It shares no code with the crate.
 
@@ -36,6 +36,7 @@ fn sum(xs: impl IntoIterator<Item = F>) -> F {
 	xs.into_iter().fold(ZERO, F::saturating_add)
 }
 
+/// Shares of a sum with enough digits for any number of terms.
 fn norm(xs: &[F]) -> Vec<F> {
 	let s = xs.iter().fold(I96F32::from_num(0), |s, x| s + I96F32::from_num(*x));
 	let share = |x: &F| I96F32::from_num(*x).checked_div(s).and_then(I96F32::checked_to_num::<F>);
@@ -85,7 +86,7 @@ pub fn epoch(input: &EpochInput) -> Outcome {
 	}
 }
 
-/// What is known of each neuron before any stake or weight is looked at.
+/// Facts about each neuron that depend on no stake and no weight.
 struct Neurons {
 	owner: Option<usize>,
 	updated: Vec<u64>,

@@ -1,4 +1,4 @@
-//! A subnet that owns what an epoch reads.
+//! Subnet that owns the lists that an epoch reads.
 
 #![allow(dead_code, reason = "each test uses its part")]
 
