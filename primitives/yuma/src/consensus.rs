@@ -41,7 +41,7 @@ pub(crate) fn counted_weights(input: &EpochInput, permits: &[bool]) -> Rows {
 		let row = weights.end_row();
 		if sum > 0 {
 			let sum = Fixed::from_bits(sum);
-			row.iter_mut().for_each(|(_, weight)| *weight = weight.safe_div(sum));
+			row.iter_mut().for_each(|(_, weight)| *weight = weight.div_or_zero(sum));
 		}
 	}
 	weights

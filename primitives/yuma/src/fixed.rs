@@ -2,7 +2,7 @@
 //!
 //! Rounding is part of the protocol, so every operation names it. Products round towards minus
 //! infinity, quotients towards zero. Nothing here panics. A result beyond the type is cut off at
-//! its bound; a quotient beyond it is zero (see [`Fixed::safe_div`]).
+//! its bound; a quotient beyond it is zero (see [`Fixed::div_or_zero`]).
 
 use serde::{Deserialize, Serialize};
 use substrate_fixed::types::I32F32;
@@ -67,7 +67,7 @@ impl Fixed {
 	#[inline]
 	#[must_use]
 	pub fn from_part(part: u16) -> Self {
-		Self(part.into()).safe_div(Self(u16::MAX.into()))
+		Self(part.into()).div_or_zero(Self(u16::MAX.into()))
 	}
 
 	/// Number in parts of 65535, rounded down, from 0 to 65535: one half is 32767.
@@ -126,7 +126,7 @@ impl Fixed {
 	/// not fit.
 	#[inline]
 	#[must_use]
-	pub fn safe_div(self, divisor: Self) -> Self {
+	pub fn div_or_zero(self, divisor: Self) -> Self {
 		match (u32::try_from(self.0), u64::try_from(divisor.0)) {
 			// Numbers from zero to below one, nearly all that the epoch divides, fit one machine
 			// division.
@@ -134,11 +134,11 @@ impl Fixed {
 				let quotient = (u64::from(number) << FRACTION_BITS).checked_div(divisor);
 				Self(quotient.and_then(|bits| bits.try_into().ok()).unwrap_or(0))
 			}
-			_ => self.safe_div_wide(divisor),
+			_ => self.div_or_zero_wide(divisor),
 		}
 	}
 
-	fn safe_div_wide(self, divisor: Self) -> Self {
+	fn div_or_zero_wide(self, divisor: Self) -> Self {
 		if self == Self::ONE && divisor > Self::ONE {
 			// One over more than one, which liquid alpha asks for: 2^64 is just too large for a
 			// machine division, and one less differs only where the divisor divides 2^64.
@@ -156,7 +156,7 @@ impl Fixed {
 	pub(crate) fn share_of(self, total: Total) -> Self {
 		match i64::try_from(total.0) {
 			Ok(0) => self,
-			Ok(total) => self.safe_div(Self(total)),
+			Ok(total) => self.div_or_zero(Self(total)),
 			Err(_) => {
 				let quotient = (i128::from(self.0) << FRACTION_BITS).checked_div(total.0);
 				Self(quotient.and_then(|bits| bits.try_into().ok()).unwrap_or(0))
@@ -183,7 +183,7 @@ impl Fixed {
 		let series = exp_series(power.unsigned_abs());
 		let sum = Self(series.try_into().unwrap_or(i64::MAX));
 		if power < 0 {
-			Self::ONE.safe_div(sum)
+			Self::ONE.div_or_zero(sum)
 		} else {
 			sum
 		}
@@ -304,13 +304,13 @@ mod tests {
 
 	#[test]
 	fn division_that_has_no_answer_gives_zero() {
-		assert_eq!(Fixed::ONE.safe_div(Fixed::ZERO), Fixed::ZERO);
-		assert_eq!(Fixed::MAX.safe_div(Fixed::from_bits(1)), Fixed::ZERO);
+		assert_eq!(Fixed::ONE.div_or_zero(Fixed::ZERO), Fixed::ZERO);
+		assert_eq!(Fixed::MAX.div_or_zero(Fixed::from_bits(1)), Fixed::ZERO);
 		assert_eq!(
-			Fixed::from_bits(i64::from(u32::MAX)).safe_div(Fixed::from_bits(1)),
+			Fixed::from_bits(i64::from(u32::MAX)).div_or_zero(Fixed::from_bits(1)),
 			Fixed::ZERO
 		);
-		assert_eq!(Fixed::MIN.safe_div(Fixed::from_int(-1)), Fixed::ZERO);
+		assert_eq!(Fixed::MIN.div_or_zero(Fixed::from_int(-1)), Fixed::ZERO);
 	}
 
 	/// Numbers of every magnitude, and the ones next to powers of two.
@@ -364,7 +364,7 @@ mod tests {
 			prop_assert_eq!(I32F32::from(x.mul_floor(y)), p.saturating_mul(q));
 			prop_assert_eq!(x.checked_mul_floor(y).map(I32F32::from), p.checked_mul(q));
 			let quotient = if b == 0 { None } else { p.checked_div(q) };
-			prop_assert_eq!(I32F32::from(x.safe_div(y)), quotient.unwrap_or_default());
+			prop_assert_eq!(I32F32::from(x.div_or_zero(y)), quotient.unwrap_or_default());
 			let parts: u16 = p.saturating_mul(I32F32::from_num(65535)).saturating_to_num();
 			prop_assert_eq!(x.to_part(), parts);
 		}
@@ -372,7 +372,7 @@ mod tests {
 		#[test]
 		fn one_over_a_number_is_that_of_substrate_fixed(bits in prop_oneof![(1u32..63).prop_map(|bit| 1i64 << bit), 1i64..]) {
 			let expected = I32F32::from_num(1).checked_div(I32F32::from_bits(bits));
-			let got = Fixed::ONE.safe_div(Fixed(bits));
+			let got = Fixed::ONE.div_or_zero(Fixed(bits));
 			prop_assert_eq!(I32F32::from(got), expected.unwrap_or_default());
 		}
 

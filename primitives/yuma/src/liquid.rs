@@ -24,7 +24,7 @@ pub(crate) struct Curve {
 impl Curve {
 	/// Curve of the settings.
 	pub(crate) fn new(liquid: &LiquidAlpha) -> Self {
-		let slope = Fixed::from_int(liquid.steepness.into()).safe_div(Fixed::from_int(-100));
+		let slope = Fixed::from_int(liquid.steepness.into()).div_or_zero(Fixed::from_int(-100));
 		let (low, high) = (Fixed::from_part(liquid.low), Fixed::from_part(liquid.high));
 		let mut curve = Self { low, high, slope, at_rest: low };
 		curve.at_rest = curve.pace(Fixed::ZERO);
@@ -43,7 +43,7 @@ impl Curve {
 	/// Pace at `distance`, which is from 0 to 1.
 	fn pace(&self, distance: Fixed) -> Fixed {
 		let power = self.slope.mul_floor(distance.saturating_sub(Fixed::HALF));
-		let sigmoid = Fixed::ONE.safe_div(Fixed::ONE.saturating_add(power.exp()));
+		let sigmoid = Fixed::ONE.div_or_zero(Fixed::ONE.saturating_add(power.exp()));
 		let range = self.high.saturating_sub(self.low);
 		let pace = self.low.saturating_add(sigmoid.mul_floor(range));
 		// Not a clamp: the low bound wins where the two are crossed.

@@ -116,7 +116,7 @@ impl Rows {
 		for (uid, value) in &mut self.entries {
 			let divisor = at(&maxima, *uid);
 			if divisor != Fixed::ZERO {
-				*value = value.safe_div(divisor);
+				*value = value.div_or_zero(divisor);
 			}
 		}
 	}

@@ -78,7 +78,7 @@ proptest! {
 		prop_assert!(x.saturating_sub(y) <= x || y < Fixed::ZERO);
 		let product = x.mul_floor(y);
 		prop_assert!(x.checked_mul_floor(y).is_none_or(|exact| exact == product));
-		prop_assert!(y != Fixed::ZERO || x.safe_div(y) == Fixed::ZERO);
+		prop_assert!(y != Fixed::ZERO || x.div_or_zero(y) == Fixed::ZERO);
 		prop_assert!((Fixed::ZERO..=Fixed::ONE).contains(&x.clamp_to_unit()));
 		prop_assert!(x.exp() >= Fixed::ZERO);
 		prop_assert_eq!([x, y].iter().sum::<Fixed>(), [x, y].into_iter().sum::<Fixed>());

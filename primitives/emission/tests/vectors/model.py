@@ -40,7 +40,7 @@ def mul(a, b, f):
     return min((a * b) >> f, U128_MAX)
 
 
-def safe_div(a, b, f):
+def div_or_zero(a, b, f):
     """Zero for a zero divisor and for a quotient that does not fit."""
     if b == 0 or (a << f) // b > U128_MAX:
         return 0
@@ -60,7 +60,7 @@ def whole(bits32):
 
 
 def fraction(parts, of):
-    return safe_div(parts << 32, of << 32, 32)
+    return div_or_zero(parts << 32, of << 32, 32)
 
 
 # 3.1 The amount of a block.
@@ -80,7 +80,7 @@ def emission_for_issuance(issuance):
 
 def root_proportion(root_stake, tao_weight, issuance):
     weight = mul(root_stake << 32, fraction(tao_weight, U64_MAX), 32)
-    return safe_div(weight, add(weight, issuance << 32), 32)
+    return div_or_zero(weight, add(weight, issuance << 32), 32)
 
 
 def alpha_issuance(pool, outside, reservoir):
@@ -182,7 +182,7 @@ def over_sum(numbers):
     if sum(numbers) > U128_MAX:
         numbers = [number >> 64 for number in numbers]
     total = sum(numbers)
-    return [safe_div(number, total, 64) for number in numbers]
+    return [div_or_zero(number, total, 64) for number in numbers]
 
 
 def total_of(numbers):
@@ -214,8 +214,8 @@ def gated(shares, theta, exponent):
     after = []
     for share in shares:
         if share > 0:
-            ratio = safe_div(theta, share, 64)
-            g = safe_div(ONE64, add(ONE64, power(ratio, exponent)), 64)
+            ratio = div_or_zero(theta, share, 64)
+            g = div_or_zero(ONE64, add(ONE64, power(ratio, exponent)), 64)
             share = mul(share, g, 64)
         after.append(share)
     return over_sum(after) if total_of(after) > 0 else shares
@@ -246,7 +246,7 @@ def block_shares(emission, block, gate, subnets):
 
 def injection(tao, price, alpha_emission, proportion):
     price = to_u96f32(price)
-    alpha_in = safe_div(tao, price, 32)
+    alpha_in = div_or_zero(tao, price, 32)
     tao_in = tao
     cap = mul(proportion, alpha_emission << 32, 32)
     if alpha_in > cap:
@@ -308,7 +308,7 @@ def subnet_price(least, last, last_block, reduction, emission, block):
 def next_moving_price(average, spot, block, first, halving_blocks, factor):
     k = max(block - max(first - 1, 0), 0)
     age, horizon = k << 64, min((k + halving_blocks) << 64, U128_MAX)
-    a = mul(min(max(factor, 0) << 32, U128_MAX), safe_div(age, horizon, 64), 64)
+    a = mul(min(max(factor, 0) << 32, U128_MAX), div_or_zero(age, horizon, 64), 64)
     old = min(max(average, 0) << 32, U128_MAX)
     new = add(mul(a, min(spot, ONE64), 64), mul(sub(ONE64, a), old, 64))
     return new >> 32
@@ -350,7 +350,7 @@ def shared_dividend(terms, hotkeys, h, dividend):
         total = add(total, lent[-1])
     left, child_total, recycled, payments = dividend << 32, 0, 0, []
     for (parent, _), contribution in zip(me["parents"], lent):
-        e = mul(dividend << 32, safe_div(contribution, total, 32), 32)
+        e = mul(dividend << 32, div_or_zero(contribution, total, 32), 32)
         left = sub(left, e)
         if hotkeys[parent]["owner"] != me["owner"]:
             b = mul(fraction(terms["childkey_burn"], U64_MAX), e, 32)
@@ -401,7 +401,7 @@ def dividend_parts(terms, state, d):
     alpha = state["alpha"] << 32
     w = mul(state["root"] << 32, fraction(terms["tao_weight"], U64_MAX), 32)
     t = add(alpha, w)
-    alpha_d = mul(d, safe_div(alpha, t, 32), 32) if t > 0 else d
+    alpha_d = mul(d, div_or_zero(alpha, t, 32), 32) if t > 0 else d
     return alpha_d, sub(d, alpha_d) if state["on_root"] else 0
 
 
@@ -421,9 +421,9 @@ def epoch_split(case):
     alpha_paid, root_paid = [], []
     for hotkey, (alpha_d, root_d) in parts.items():
         state = hotkeys[hotkey]
-        amount = mul(validator << 32, safe_div(alpha_d, sums[0], 32), 32)
+        amount = mul(validator << 32, div_or_zero(alpha_d, sums[0], 32), 32)
         alpha_paid.append(with_take(hotkey, state, amount))
-        amount = mul(root << 32, safe_div(root_d, sums[1], 32), 32)
+        amount = mul(root << 32, div_or_zero(root_d, sums[1], 32), 32)
         if whole(amount) > 0:
             root_paid.append(with_take(hotkey, state, amount))
     root_recycled = root if not root_paid else 0
@@ -433,7 +433,7 @@ def epoch_split(case):
     return {
         "incentives": paid,
         "withheld": withheld,
-        "miner_burned": str(safe_div(kept_back << 32, incentives << 32, 32)),
+        "miner_burned": str(div_or_zero(kept_back << 32, incentives << 32, 32)),
         "alpha_dividends": alpha_paid,
         "root_dividends": root_paid,
         "childkey_recycled": recycled,
