@@ -1,12 +1,12 @@
 //! The emission of a block to many subnets, and the payout of one subnet's epoch.
 
-use crate::{digest, Workload};
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec,
 	vec::Vec,
 };
 use core::hint::black_box;
+
 use noesis_emission::{
 	alpha_emission, injection, moving_price, next_fast_price, next_moving_price,
 	root_dividend_fate, root_proportion, split_alpha_out, split_block_emission, split_epoch,
@@ -15,6 +15,8 @@ use noesis_emission::{
 	PriceStep, RootDividendFate, RootMembership, SplitError, Stake, StakeTerms, SubnetMarket,
 	SubnetShare, TaoBalance, I96F32, U64F64, U96F32,
 };
+
+use crate::{digest, Workload};
 
 const SUBNETS: u16 = 128;
 const NEURONS: u16 = 256;

@@ -1,13 +1,15 @@
 //! Epochs of subnets as they look in practice.
 
-use crate::{digest, Workload};
 use alloc::{vec, vec::Vec};
 use core::hint::black_box;
+
 use noesis_yuma::{
 	epoch, ActivityCutoff, BondsRule, ConsensusMode, EpochInput, LiquidAlpha, Outcome, Params, Row,
 	StepHistory,
 };
 use substrate_fixed::types::I64F64;
+
+use crate::{digest, Workload};
 
 /// Number of neurons of a subnet with stake, a permit, weights and bonds.
 pub const VALIDATORS: u16 = 64;

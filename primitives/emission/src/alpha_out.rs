@@ -1,7 +1,8 @@
 //! Split of a subnet's own new alpha into the pots that an epoch pays from.
 
-use crate::fixed::{fraction_of_u16, term, whole, HALF, U96F32};
 use noesis_types::AlphaBalance;
+
+use crate::fixed::{fraction_of_u16, term, whole, HALF, U96F32};
 
 /// Terms of the split of a block's alpha.
 #[derive(Clone, Copy, Debug)]

@@ -4,13 +4,15 @@
 //! proportion to the stakes behind it. The child keeps a take of the parts of parents that another
 //! coldkey owns. Only one level is followed: parents of parents receive nothing.
 
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use noesis_types::{AlphaBalance, TaoBalance};
+
 use crate::{
 	fixed::{div_or_zero, fraction_of_u16, fraction_of_u64, term, whole, U96F32},
 	root_proportion::tao_weight,
 	SplitError,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
-use noesis_types::{AlphaBalance, TaoBalance};
 
 /// Stake of a hotkey.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

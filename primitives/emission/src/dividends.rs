@@ -4,14 +4,16 @@
 //! from the validators' pot by the alpha part of each hotkey's weight. Root dividends are paid from
 //! root's pot by the root part, to hotkeys registered on root.
 
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use noesis_types::AlphaBalance;
+
 use crate::{
 	children::{HotkeyState, RootMembership, StakeTerms},
 	fixed::{div_or_zero, fraction_of_u16, term, whole, U96F32},
 	root_proportion::tao_weight,
 	EpochPots, SplitError,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
-use noesis_types::AlphaBalance;
 
 /// Payment to a hotkey from a pot.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -23,16 +23,18 @@
 //! validators' pot and then from root's. Null consensus pays miners exactly their budget, and
 //! without stake also the validators'.
 
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+
+use noesis_types::AlphaBalance;
+
 use crate::{
 	children::{share_with_parents, HotkeyState, StakeTerms},
 	dividends::{pay_dividends, DividendPayment},
 	fixed::{div_or_zero, term, U96F32},
 };
-use alloc::{
-	collections::{BTreeMap, BTreeSet},
-	vec::Vec,
-};
-use noesis_types::AlphaBalance;
 
 /// Reason why a payout cannot be computed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -4,6 +4,7 @@
 //! takes unsigned numbers from 2^31 to 2^32 for negative ones.
 
 use alloc::vec::Vec;
+
 use substrate_fixed::traits::Fixed;
 pub use substrate_fixed::types::{I32F32, I96F32, U64F64, U96F32};
 

@@ -4,9 +4,11 @@
 //! far below it all but vanishes, one far above it keeps its size. Afterwards the shares are scaled
 //! to a sum of 1 again.
 
-use crate::fixed::{div_or_zero, scaled_to_one, I32F32, ONE, U64F64, ZERO};
 use alloc::vec::Vec;
+
 use substrate_fixed::transcendental::{exp, ln};
+
+use crate::fixed::{div_or_zero, scaled_to_one, I32F32, ONE, U64F64, ZERO};
 
 /// Blocks between two updates of the bar.
 pub const BAR_UPDATE_INTERVAL: u64 = 360;

@@ -5,8 +5,9 @@
 //! is no alpha buys alpha from the pool instead. So a young subnet's pool gains liquidity, and an old
 //! subnet's alpha is bought.
 
-use crate::fixed::{div_or_zero, term, whole, U64F64, U96F32};
 use noesis_types::{AlphaBalance, TaoBalance};
+
+use crate::fixed::{div_or_zero, term, whole, U64F64, U96F32};
 
 /// Terms of one subnet's injection in a block.
 #[derive(Clone, Copy, Debug)]

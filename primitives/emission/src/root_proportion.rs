@@ -1,7 +1,8 @@
 //! Weight of the TAO staked on root beside a subnet's alpha.
 
-use crate::fixed::{div_or_zero, fraction_of_u64, term, U96F32};
 use noesis_types::{AlphaBalance, TaoBalance};
+
+use crate::fixed::{div_or_zero, fraction_of_u64, term, U96F32};
 
 /// Weight of one rao of root stake, from the stored fraction of `u64::MAX`. Rounded down.
 pub fn tao_weight(stored: u64) -> U96F32 {

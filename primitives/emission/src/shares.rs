@@ -9,12 +9,14 @@
 //! Shares are rounded down, so they sum to at most 1; if any is positive, the sum lacks less than
 //! one unit of 2^−64 per subnet. The caller recycles the missing part and the fractions of a rao.
 
+use alloc::vec::Vec;
+
+use noesis_types::{NetUid, TaoBalance};
+
 use crate::{
 	fixed::{scaled_to_one, term, ONE, U64F64, U96F32, ZERO},
 	gate::EmissionGate,
 };
-use alloc::vec::Vec;
-use noesis_types::{NetUid, TaoBalance};
 
 /// Switch of a subnet's part of the block's TAO. Its own alpha is minted in either case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -7,6 +7,8 @@
 	reason = "test numbers are small, and a failed lookup should fail the test"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use noesis_emission::{
 	split_epoch, AlphaBalance, DividendPayment, EpochPots, EpochSplit, EpochSplitInput,
 	HotkeyState, RootMembership, Stake, StakeTerms,
@@ -15,7 +17,6 @@ use noesis_yuma::{
 	epoch, null_epoch, ActivityCutoff, BondsRule, Budgets, EpochInput, NullInput, NullMechanism,
 	Params, Row, StepHistory,
 };
-use std::collections::{BTreeMap, BTreeSet};
 use substrate_fixed::types::I64F64;
 
 /// Hotkeys are named by their uid.

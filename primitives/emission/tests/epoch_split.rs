@@ -6,13 +6,14 @@
 	reason = "test numbers are small, and a failed lookup should fail the test"
 )]
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use noesis_emission::{
 	share_with_parents, split_epoch, AlphaBalance, DividendPayment, EpochPots, EpochSplit,
 	EpochSplitInput, HotkeyState, Parent, RootMembership, SharedDividend, SplitError, Stake,
 	StakeTerms, TaoBalance, U96F32,
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence::WithSource};
-use std::collections::{BTreeMap, BTreeSet};
 
 fn config() -> ProptestConfig {
 	let failures = Box::new(WithSource("regressions"));

@@ -5,6 +5,8 @@
 	reason = "tests may fail, and what they compute stays small"
 )]
 
+use std::collections::BTreeMap;
+
 use noesis_emission::{
 	alpha_emission, alpha_issuance, blocks_since_first_emission, halving_threshold, halvings,
 	injection, mintable, moving_price, neuron_price_decay, next_fast_price, next_moving_price,
@@ -16,7 +18,6 @@ use noesis_emission::{
 	MAX_ISSUANCE, U64F64, U96F32,
 };
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::FileFailurePersistence};
-use std::collections::BTreeMap;
 
 fn config() -> ProptestConfig {
 	let failures = Box::new(FileFailurePersistence::WithSource("regressions"));

@@ -6,6 +6,8 @@
 	reason = "tests may fail"
 )]
 
+use std::{collections::BTreeMap, fmt::Display, str::FromStr};
+
 use noesis_emission::{
 	alpha_emission, alpha_issuance, blocks_since_first_emission, halving_threshold, injection,
 	moving_price, neuron_price_decay, next_fast_price, next_moving_price, next_neuron_price,
@@ -17,7 +19,6 @@ use noesis_emission::{
 };
 use serde::{de::DeserializeOwned, Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, fmt::Display, str::FromStr};
 
 const VECTORS: &str = "tests/vectors/emission.json";
 

@@ -1,6 +1,7 @@
 //! Apportionment: a sum divided by weights so that no unit of it is lost.
 
 use alloc::vec::Vec;
+
 use noesis_types::AlphaBalance;
 
 /// Parts of `budget` in proportion to `weights`, in rao, that sum to it exactly.

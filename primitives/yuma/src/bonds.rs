@@ -1,5 +1,9 @@
 //! Bonds: the shares that validators own of the neurons they weighed, and their dividends.
 
+use alloc::{borrow::Cow, vec, vec::Vec};
+
+use substrate_fixed::types::I64F64;
+
 use crate::{
 	fixed,
 	fixed::Fixed,
@@ -8,8 +12,6 @@ use crate::{
 	params::BondsRule,
 	rows::{at, is_ascending, Entry, Row, Rows},
 };
-use alloc::{borrow::Cow, vec, vec::Vec};
-use substrate_fixed::types::I64F64;
 
 /// Units of the moving average's setting in one.
 const MILLION: u64 = 1_000_000;

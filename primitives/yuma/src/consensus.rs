@@ -1,12 +1,13 @@
 //! Consensus of validators: weights that count, their stake-weighted median, and ranks.
 
+use alloc::{vec, vec::Vec};
+
 use crate::{
 	fixed,
 	fixed::Fixed,
 	input::EpochInput,
 	rows::{at, Entry, Rows},
 };
-use alloc::{vec, vec::Vec};
 
 /// Vote of one validator on one neuron: the weight it gives and the stake behind it.
 type Vote = (Fixed, Fixed);

@@ -1,5 +1,10 @@
 //! One epoch of one mechanism under Yuma consensus.
 
+use alloc::{vec, vec::Vec};
+
+use noesis_types::AlphaBalance;
+use serde::{Deserialize, Serialize};
+
 use crate::{
 	bonds::{self, Basis, Bonds},
 	consensus,
@@ -9,9 +14,6 @@ use crate::{
 	rows::{Entry, Row, Rows},
 	stake,
 };
-use alloc::{vec, vec::Vec};
-use noesis_types::AlphaBalance;
-use serde::{Deserialize, Serialize};
 
 /// Payments and stored results of an epoch, by uid. Every list has an item for each neuron.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

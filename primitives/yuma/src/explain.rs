@@ -1,5 +1,9 @@
 //! Epoch with all its terms, to show why a neuron earned what it earned.
 
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
 	epoch::{Outcome, Run},
 	error::InputError,
@@ -8,8 +12,6 @@ use crate::{
 	params::Params,
 	rows::Rows,
 };
-use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
 
 /// Outcome of an epoch and every term on the way to it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -1,13 +1,14 @@
 //! Input of a Yuma epoch, as the chain stores it.
 
+use noesis_types::AlphaBalance;
+use substrate_fixed::types::I64F64;
+
 use crate::{
 	cutoffs::{ActivityCutoff, BondsCutoff},
 	error::{ensure_full, ensure_full_or_empty, InputError},
 	params::Params,
 	rows::Row,
 };
-use noesis_types::AlphaBalance;
-use substrate_fixed::types::I64F64;
 
 /// Everything that one epoch of one mechanism reads, as the chain stores it.
 ///

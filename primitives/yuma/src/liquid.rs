@@ -3,12 +3,13 @@
 //! The pace rises with the distance of a bought weight from consensus, or of a sold bond from its
 //! weight, along a sigmoid between the lowest and the highest pace.
 
+use alloc::{borrow::Cow, vec::Vec};
+
 use crate::{
 	fixed::Fixed,
 	input::EpochInput,
 	params::{ConsensusMode, LiquidAlpha},
 };
-use alloc::{borrow::Cow, vec::Vec};
 
 /// Curve of paces, its settings converted once.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,12 @@
 //! Several mechanisms of one subnet: the split of its emission between them, and their results
 //! taken together.
 
-use crate::{epoch::Outcome, error::InputError};
 use alloc::{vec, vec::Vec};
+
 use noesis_types::AlphaBalance;
 use serde::{Deserialize, Serialize};
+
+use crate::{epoch::Outcome, error::InputError};
 
 /// Fractional bits of a mechanism's part in the emission.
 const FRACTION_BITS: u32 = 64;

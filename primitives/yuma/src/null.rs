@@ -7,6 +7,12 @@
 //! exactly the miners' budget and dividends are exactly the other two. Without stake miners get
 //! the budgets of miners and validators, in equal amounts, and the caller recycles root's.
 
+use alloc::{vec, vec::Vec};
+
+use noesis_types::AlphaBalance;
+use serde::{Deserialize, Serialize};
+use substrate_fixed::types::I64F64;
+
 use crate::{
 	apportion::apportion,
 	cutoffs::ActivityCutoff,
@@ -15,10 +21,6 @@ use crate::{
 	mechanisms::Aggregate,
 	stake, Fixed,
 };
-use alloc::{vec, vec::Vec};
-use noesis_types::AlphaBalance;
-use serde::{Deserialize, Serialize};
-use substrate_fixed::types::I64F64;
 
 /// Fractional bits of a mechanism's part, and of a share in its weights.
 const SHARE_BITS: u32 = 60;

@@ -1,10 +1,11 @@
 //! Sparse matrices by row, as consensus reads and stores them.
 
+use alloc::{vec, vec::Vec};
+
 use crate::{
 	error::InputError,
 	fixed::{Fixed, Total},
 };
-use alloc::{vec, vec::Vec};
 
 /// Weights or bonds of one uid in storage order: the uid they are for and the value.
 ///

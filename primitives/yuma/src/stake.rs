@@ -3,10 +3,12 @@
 //! A hotkey weighs with the alpha it holds or inherits on the subnet, plus its root stake times the
 //! TAO weight.
 
-use crate::{fixed, fixed::Fixed, input::EpochInput};
 use alloc::{vec, vec::Vec};
+
 use noesis_types::{AlphaBalance, TaoBalance};
 use substrate_fixed::types::I64F64;
+
+use crate::{fixed, fixed::Fixed, input::EpochInput};
 
 const FRACTION_BITS: u32 = 32;
 

@@ -20,6 +20,7 @@
 mod support;
 
 use noesis_yuma::{max_upscale, BondsRule, Params};
+
 use support::{random::Random, Subnet};
 
 /// Validators of each team.

@@ -17,6 +17,7 @@ mod support;
 use noesis_yuma::{
 	BondsRule, ConsensusMode, Explanation, Fixed, LiquidAlpha, NeuronTerms, Outcome, Params, Row,
 };
+
 use support::Subnet;
 
 const CURRENT: ConsensusMode = ConsensusMode::Current;

@@ -1,7 +1,8 @@
 //! Subnets as they look in practice, of any size, the same for the same seed.
 
-use super::Subnet;
 use noesis_yuma::{Params, Row};
+
+use super::Subnet;
 
 /// A xorshift generator: good enough to fill a subnet.
 pub struct Random(u64);
