@@ -20,7 +20,7 @@ use sp_arithmetic::{
 /// Smallest units in one TAO, and in one alpha.
 pub const RAO_PER_TAO: u64 = 1_000_000_000;
 
-/// Declares an amount: a `u64` that mixes with nothing but itself.
+/// Declares an amount: a `u64` that mixes only with itself.
 macro_rules! amount {
 	($(#[$doc:meta])* $name:ident) => {
 		crate::newtype::newtype! {
@@ -29,24 +29,22 @@ macro_rules! amount {
 		}
 
 		impl $name {
-			/// Nothing.
+			/// Zero.
 			pub const ZERO: Self = Self(0);
-			/// The largest amount the type holds.
+			/// The largest amount of the type.
 			pub const MAX: Self = Self(u64::MAX);
 
-			/// The amount of `units`, its smallest parts.
+			/// The amount of `units`, in its smallest unit.
 			pub const fn new(units: u64) -> Self {
 				Self(units)
 			}
 
-			/// The amount as a bare number of its smallest parts.
-			///
-			/// Leaves the protection of the type: for formulas and for the wire.
+			/// The amount as a bare number, in its smallest unit. For formulas and encodings.
 			pub const fn to_u64(self) -> u64 {
 				self.0
 			}
 
-			/// Whether the amount is nothing.
+			/// Whether the amount is zero.
 			pub const fn is_zero(&self) -> bool {
 				self.0 == 0
 			}
@@ -117,7 +115,7 @@ macro_rules! amount {
 			}
 		}
 
-		// Division by zero saturates like the other operators: a runtime must not panic.
+		// Division by zero saturates like the other operators, since a runtime must not panic.
 		impl Div for $name {
 			type Output = Self;
 
@@ -311,7 +309,7 @@ amount! {
 amount! {
 	/// An amount of one subnet's alpha, in units of 10^-9 alpha.
 	///
-	/// Says nothing about which subnet's alpha it is: the netuid goes with it.
+	/// The type does not name the subnet: a netuid accompanies the amount.
 	AlphaBalance
 }
 

@@ -1,6 +1,6 @@
-//! Names of subnets and of the mechanisms inside them.
+//! Ids of subnets and of their mechanisms.
 
-/// Declares an id: a number that knows no arithmetic.
+/// Declares an id: a number without arithmetic.
 macro_rules! id {
 	($(#[$doc:meta])* $name:ident($int:ty)) => {
 		crate::newtype::newtype! {
@@ -23,20 +23,20 @@ macro_rules! id {
 }
 
 id! {
-	/// A subnet. 0 is root, where TAO itself is staked.
+	/// The id of a subnet. 0 is root, where TAO itself is staked.
 	NetUid(u16)
 }
 
 id! {
-	/// A mechanism of a subnet: one of several sets of weights that it pays for. 0 always exists.
+	/// The id of a mechanism of a subnet, which has weights of its own. 0 always exists.
 	MechId(u8)
 }
 
 id! {
-	/// One mechanism of one subnet as a storage key: mechanism × 4096 + netuid.
+	/// The storage key of one mechanism of one subnet: mechanism × 4096 + netuid.
 	///
-	/// The first mechanism of a subnet has the number of the subnet itself, so readers that know
-	/// nothing of mechanisms find what they expect.
+	/// The key of a subnet's first mechanism equals the netuid, so clients that do not know of
+	/// mechanisms read it under the netuid.
 	NetUidStorageIndex(u16)
 }
 
@@ -51,16 +51,17 @@ impl NetUid {
 }
 
 impl MechId {
-	/// The mechanism that every subnet has.
+	/// The first mechanism, which every subnet has.
 	pub const MAIN: Self = Self(0);
 }
 
 impl NetUidStorageIndex {
-	/// Netuids below this number can be combined with a mechanism.
+	/// The exclusive upper bound of a netuid in a key.
 	pub const SUBNETS: u16 = 4096;
 
-	/// The key of mechanism `mechid` of subnet `netuid`, where it fits: netuids below 4096 and
-	/// mechanisms below 16.
+	/// The key of mechanism `mechid` of subnet `netuid`.
+	///
+	/// `None` for a netuid of 4096 or more, and for a mechanism of 16 or more.
 	pub fn try_new(netuid: NetUid, mechid: MechId) -> Option<Self> {
 		if netuid.0 >= Self::SUBNETS {
 			return None;
@@ -69,7 +70,7 @@ impl NetUidStorageIndex {
 		first.checked_add(netuid.0).map(Self)
 	}
 
-	/// The subnet and the mechanism that the key stands for.
+	/// The subnet and the mechanism of the key.
 	pub const fn split(self) -> (NetUid, MechId) {
 		// 4096 is 2^12: the mechanism is the upper four bits of the upper byte.
 		let [_, upper] = self.0.to_le_bytes();
@@ -97,7 +98,7 @@ mod tests {
 	}
 
 	#[test]
-	fn indices_that_do_not_fit_are_refused() {
+	fn ids_that_do_not_fit_have_no_key() {
 		assert_eq!(NetUidStorageIndex::try_new(NetUid::new(4096), MechId::MAIN), None);
 		assert_eq!(NetUidStorageIndex::try_new(NetUid::ROOT, MechId::new(16)), None);
 	}

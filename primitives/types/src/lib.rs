@@ -2,10 +2,10 @@
 //!
 //! # Overview
 //!
-//! Everything the chain counts is an integer, and most of its accidents begin with one integer
-//! taken for another. Here each quantity has a type of its own:
+//! Every quantity of the chain is an integer. Each has a type of its own, so that the compiler
+//! rejects one in the place of another:
 //!
-//! | type | what it counts | on the wire |
+//! | type | quantity | on the wire |
 //! |---|---|---|
 //! | [`TaoBalance`] | TAO, in rao (10^9 rao = 1 TAO) | `u64` |
 //! | [`AlphaBalance`] | a subnet's alpha, in its smallest unit (10^9 = 1 alpha) | `u64` |
@@ -14,12 +14,13 @@
 //! | [`NetUidStorageIndex`] | a subnet's mechanism as one storage key | `u16` |
 //!
 //! Encodings equal those of the bare integer. In metadata each type is a composite with one
-//! unnamed field, which clients show as the inner value.
+//! unnamed field, which clients show as the inner value. Encoding and type information are not
+//! behind a feature: `sp-arithmetic`, whose traits amounts implement, depends on both.
 //!
 //! # Crossing units
 //!
-//! TAO becomes alpha, and alpha TAO, only by a trade with a pool. No operator and no `From` joins
-//! the two:
+//! Only a trade with a pool turns TAO into alpha or alpha into TAO. No operator and no `From`
+//! takes both:
 //!
 //! ```compile_fail
 //! use noesis_types::{AlphaBalance, TaoBalance};
@@ -38,9 +39,9 @@
 //!
 //! # Arithmetic
 //!
-//! Domain code uses the checked methods, [`TaoBalance::try_add`] and its siblings, with `?`. The
-//! operators exist because the balances pallet asks for them; they saturate at the bounds and
-//! never wrap or panic, whatever the build profile.
+//! Domain code uses the checked methods, such as [`TaoBalance::try_add`], with `?`. The operators
+//! exist because the balances pallet requires them. They saturate at the bounds and never wrap or
+//! panic, in any build profile.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs)]

@@ -1,6 +1,6 @@
-//! What all units have in common.
+//! Declares the types of this crate.
 
-/// Declares an integer under a name of its own, which mixes with no other.
+/// Declares an integer type that does not mix with others.
 ///
 /// Encoding, JSON and display are those of the integer; metadata shows a composite with one unnamed
 /// field.
