@@ -1,4 +1,4 @@
-//! What keys cost, and opening and sealing a transaction.
+//! Costs of key pairs, encryption and decryption.
 #![allow(missing_docs, reason = "criterion's macros declare functions without docs")]
 
 use criterion::{criterion_group, criterion_main, Criterion};

@@ -1,4 +1,4 @@
-//! Keys, and opening what was sealed for one.
+//! Key pairs, encryption and decryption.
 
 use crate::{digest, Workload};
 use alloc::{format, vec, vec::Vec};
@@ -13,17 +13,17 @@ use noesis_shield::{
 /// carrier.
 const SIZES: [usize; 3] = [145, 2_000, MAX_PLAINTEXT_LEN];
 
-/// The work: an author opens a carrier.
-pub fn open(pair: &KeyPair, sealed: &ShieldedTransaction) -> Result<Vec<u8>, DecryptError> {
-	black_box(pair).decrypt(black_box(sealed))
+/// Decrypts an envelope, as an author does.
+pub fn decrypt(pair: &KeyPair, envelope: &ShieldedTransaction) -> Result<Vec<u8>, DecryptError> {
+	black_box(pair).decrypt(black_box(envelope))
 }
 
-/// The work: a user seals a transaction.
-pub fn seal(key: &[u8], plaintext: &[u8]) -> Result<ShieldedTransaction, EncryptError> {
+/// Encrypts an extrinsic, as a client does.
+pub fn encrypt_for(key: &[u8], plaintext: &[u8]) -> Result<ShieldedTransaction, EncryptError> {
 	encrypt(black_box(key), black_box(plaintext), &mut Counter(1))
 }
 
-/// The work: an author makes a pair and writes its key down.
+/// Derives a key pair and exports its public key.
 pub fn fresh_pair(seed: &[u8; SEED_LEN]) -> [u8; 1184] {
 	KeyPair::from_seed(black_box(seed)).encapsulation_key()
 }
@@ -35,13 +35,14 @@ pub fn workloads() -> Vec<Workload> {
 	for size in SIZES {
 		let plaintext = vec![5; size];
 		let key = fresh_pair(&seed);
-		let sealed = seal(&key, &plaintext).unwrap_or_else(|error| panic!("to measure: {error}"));
+		let envelope =
+			encrypt_for(&key, &plaintext).unwrap_or_else(|error| panic!("to measure: {error}"));
 		let pair = KeyPair::from_seed(&seed);
-		all.push(Workload::new(format!("shield/open {size} bytes"), move || {
-			open(&pair, &sealed).map_or(0, |bytes| digest_of(&bytes))
+		all.push(Workload::new(format!("shield/decrypt {size} bytes"), move || {
+			decrypt(&pair, &envelope).map_or(0, |bytes| digest_of(&bytes))
 		}));
-		all.push(Workload::new(format!("shield/seal {size} bytes"), move || {
-			seal(&key, &plaintext).map_or(0, |sealed| digest_of(&sealed.kem_ct))
+		all.push(Workload::new(format!("shield/encrypt {size} bytes"), move || {
+			encrypt_for(&key, &plaintext).map_or(0, |envelope| digest_of(&envelope.kem_ct))
 		}));
 	}
 	all

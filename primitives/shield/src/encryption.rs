@@ -1,4 +1,4 @@
-//! Sealing and opening: ML-KEM-768 for the secret, XChaCha20-Poly1305 for the extrinsic.
+//! Encryption and decryption: ML-KEM-768 for the secret, XChaCha20-Poly1305 for the extrinsic.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -19,14 +19,14 @@ use crate::{
 /// The length of the tag at the end of an encrypted extrinsic, in bytes.
 pub const TAG_LEN: usize = 16;
 
-/// Seals a plaintext for the holder of an encapsulation key.
+/// Encrypts a plaintext for the holder of an encapsulation key.
 ///
-/// The shared secret and the nonce are drawn anew each time.
+/// Each call draws a new shared secret and a new nonce.
 ///
 /// # Errors
 ///
-/// - [`EncryptError::InvalidKey`]: the bytes are no ML-KEM-768 encapsulation key.
-/// - [`EncryptError::PlaintextTooLong`]: the envelope would not fit into a carrier.
+/// - [`EncryptError::InvalidKey`]: the bytes are not an ML-KEM-768 encapsulation key.
+/// - [`EncryptError::PlaintextTooLong`]: the plaintext is longer than [`MAX_PLAINTEXT_LEN`].
 pub fn encrypt<R: CryptoRng + ?Sized>(
 	encapsulation_key: &[u8],
 	plaintext: &[u8],
@@ -55,39 +55,38 @@ pub fn encrypt<R: CryptoRng + ?Sized>(
 }
 
 impl KeyPair {
-	/// Opens an envelope that was sealed for this pair.
+	/// Decrypts an envelope that was encrypted for this pair.
 	///
-	/// Nothing is promised about the plaintext but that it is what was sealed: whoever sealed it
-	/// chose it freely.
+	/// The sender chooses the plaintext, so the caller must treat it as untrusted input.
 	///
 	/// # Errors
 	///
 	/// - [`DecryptError::OtherKey`]: the envelope names another key.
-	/// - [`DecryptError::KemCiphertextLength`]: its ML-KEM ciphertext is of no use.
-	/// - [`DecryptError::NotAuthentic`]: it was altered, or sealed for another key after all.
-	pub fn decrypt(&self, sealed: &ShieldedTransaction) -> Result<Vec<u8>, DecryptError> {
-		if sealed.key_hash != self.key_hash() {
+	/// - [`DecryptError::KemCiphertextLength`]: the ML-KEM ciphertext is not 1088 bytes long.
+	/// - [`DecryptError::NotAuthentic`]: the envelope was altered, or encrypted for another key.
+	pub fn decrypt(&self, envelope: &ShieldedTransaction) -> Result<Vec<u8>, DecryptError> {
+		if envelope.key_hash != self.key_hash() {
 			return Err(DecryptError::OtherKey);
 		}
-		let kem_ct = ml_kem_768::Ciphertext::try_from(sealed.kem_ct.as_slice())
+		let kem_ct = ml_kem_768::Ciphertext::try_from(envelope.kem_ct.as_slice())
 			.map_err(|_| DecryptError::KemCiphertextLength)?;
 		let shared_secret = Zeroizing::new(self.secret().decapsulate(&kem_ct));
 		cipher(&shared_secret)
-			.decrypt(&XNonce::from(sealed.nonce), sealed.aead_ct.as_slice())
+			.decrypt(&XNonce::from(envelope.nonce), envelope.aead_ct.as_slice())
 			.map_err(|_| DecryptError::NotAuthentic)
 	}
 }
 
-/// Returns the cipher whose key is this shared secret.
+/// The cipher with this shared secret as its key.
 fn cipher(shared_secret: &SharedKey) -> XChaCha20Poly1305 {
 	let key: &[u8; 32] = shared_secret.as_ref();
 	XChaCha20Poly1305::new(key.into())
 }
 
-/// Why a plaintext was not sealed.
+/// The reason why a plaintext cannot be encrypted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EncryptError {
-	/// The bytes of the key are not 1184, or not the encoding of a key.
+	/// The key is not 1184 bytes long, or its bytes do not encode a key.
 	InvalidKey,
 	/// The plaintext is longer than [`MAX_PLAINTEXT_LEN`].
 	PlaintextTooLong,
@@ -96,7 +95,7 @@ pub enum EncryptError {
 impl fmt::Display for EncryptError {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
-			Self::InvalidKey => f.write_str("the key is no ML-KEM-768 encapsulation key"),
+			Self::InvalidKey => f.write_str("the key is not an ML-KEM-768 encapsulation key"),
 			Self::PlaintextTooLong => {
 				write!(f, "the extrinsic is longer than {MAX_PLAINTEXT_LEN} bytes")
 			}
@@ -106,23 +105,23 @@ impl fmt::Display for EncryptError {
 
 impl core::error::Error for EncryptError {}
 
-/// Why an envelope was not opened.
+/// The reason why an envelope cannot be decrypted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DecryptError {
 	/// The envelope names another key.
 	OtherKey,
-	/// The ML-KEM ciphertext has not the length of one.
+	/// The ML-KEM ciphertext is not 1088 bytes long.
 	KemCiphertextLength,
-	/// The tag is not that of this text under this key.
+	/// The tag does not match the ciphertext and the key.
 	NotAuthentic,
 }
 
 impl fmt::Display for DecryptError {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str(match self {
-			Self::OtherKey => "the envelope is sealed for another key",
-			Self::KemCiphertextLength => "the ML-KEM ciphertext has not 1088 bytes",
-			Self::NotAuthentic => "the envelope was altered or sealed for another key",
+			Self::OtherKey => "the envelope is encrypted for another key",
+			Self::KemCiphertextLength => "the ML-KEM ciphertext is not 1088 bytes long",
+			Self::NotAuthentic => "the envelope was altered or encrypted for another key",
 		})
 	}
 }

@@ -1,4 +1,4 @@
-//! The form of an envelope: bytes in, fields out, and back.
+//! The byte format of an envelope: parsing and serialization.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -14,45 +14,46 @@ pub const KEM_CIPHERTEXT_LEN: usize = 1088;
 /// The length of the nonce of XChaCha20, in bytes.
 pub const NONCE_LEN: usize = 24;
 
-/// By how many bytes an envelope is longer than its plaintext.
+/// The length of an envelope beyond its plaintext, in bytes.
 ///
 /// Key hash 16, length 2, ML-KEM ciphertext 1088, nonce 24, tag 16.
 pub const ENVELOPE_OVERHEAD: usize = 1146;
 
-/// The largest number of bytes that a carrier takes.
+/// The maximum length of an envelope in a carrier, in bytes.
 pub const MAX_CIPHERTEXT_LEN: u32 = 8192;
 
-/// The largest plaintext for which there is a carrier, in bytes: 8192 - 1146.
+/// The maximum length of a plaintext, in bytes: 8192 - 1146.
 pub const MAX_PLAINTEXT_LEN: usize = 7046;
 
 /// The length of the field that holds the length of the ML-KEM ciphertext, in bytes.
 const KEM_LENGTH_LEN: usize = 2;
 
-/// A sealed extrinsic: the fields of an envelope.
+/// An encrypted extrinsic: the fields of an envelope.
 ///
-/// Its SCALE form is what the runtime API `ShieldApi` returns and takes. The bytes in a carrier
-/// are another form, see [`parse`](Self::parse) and [`to_bytes`](Self::to_bytes).
+/// The runtime API `ShieldApi` takes and returns its SCALE encoding. The bytes in a carrier have
+/// another format, see [`parse`](Self::parse) and [`to_bytes`](Self::to_bytes).
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct ShieldedTransaction {
-	/// Names the key for which the extrinsic is sealed, see [`key_hash`](crate::key_hash).
+	/// The hash of the key for which the extrinsic is encrypted, see [`key_hash`](crate::key_hash).
 	pub key_hash: [u8; KEY_HASH_LEN],
-	/// The ML-KEM ciphertext, from which the holder of the key derives the shared secret.
+	/// The ML-KEM ciphertext, from which the holder of the key decapsulates the shared secret.
 	pub kem_ct: Vec<u8>,
-	/// The encrypted extrinsic, followed by its tag.
+	/// The encrypted extrinsic with its tag at the end.
 	pub aead_ct: Vec<u8>,
 	/// The nonce of the encryption.
 	pub nonce: [u8; NONCE_LEN],
 }
 
 impl ShieldedTransaction {
-	/// Reads the bytes of an envelope.
+	/// Parses the bytes of an envelope.
 	///
-	/// Nothing is checked but the form: not that the key exists, nor that the ML-KEM ciphertext has
-	/// the right length. A carrier with other faults is valid, and its inner extrinsic never comes.
+	/// It checks the format only, not that the key exists, nor that the ML-KEM ciphertext has the
+	/// right length. A carrier with such faults is valid, but its inner extrinsic is never included.
 	///
 	/// # Errors
 	///
-	/// [`EnvelopeError::Truncated`] or [`EnvelopeError::Empty`].
+	/// - [`EnvelopeError::Truncated`]: the bytes end before the encrypted extrinsic.
+	/// - [`EnvelopeError::Empty`]: the encrypted extrinsic is empty.
 	pub fn parse(bytes: &[u8]) -> Result<Self, EnvelopeError> {
 		let (key_hash, rest) = take::<KEY_HASH_LEN>(bytes)?;
 		let (kem_len, rest) = take::<KEM_LENGTH_LEN>(rest)?;
@@ -65,11 +66,11 @@ impl ShieldedTransaction {
 		Ok(Self { key_hash, kem_ct: kem_ct.to_vec(), aead_ct: aead_ct.to_vec(), nonce })
 	}
 
-	/// Returns the bytes of this envelope, as a carrier takes them.
+	/// The bytes of this envelope, in the format of a carrier.
 	///
 	/// # Errors
 	///
-	/// [`EnvelopeError::KemCiphertextTooLong`]: the bytes could not be read back.
+	/// [`EnvelopeError::KemCiphertextTooLong`]: the ML-KEM ciphertext is longer than 65,535 bytes.
 	pub fn to_bytes(&self) -> Result<Vec<u8>, EnvelopeError> {
 		let kem_len = u16::try_from(self.kem_ct.len())
 			.map_err(|_| EnvelopeError::KemCiphertextTooLong)?
@@ -86,14 +87,14 @@ fn take<const N: usize>(bytes: &[u8]) -> Result<([u8; N], &[u8]), EnvelopeError>
 	Ok((*first, rest))
 }
 
-/// Why bytes are no envelope, or an envelope has no bytes.
+/// The reason why bytes are not an envelope, or an envelope cannot be serialized.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EnvelopeError {
 	/// The bytes end before the encrypted extrinsic.
 	Truncated,
 	/// The encrypted extrinsic is empty.
 	Empty,
-	/// The ML-KEM ciphertext is longer than its length field can say, 65,535 bytes.
+	/// The ML-KEM ciphertext is longer than its length field allows, 65,535 bytes.
 	KemCiphertextTooLong,
 }
 
@@ -101,7 +102,7 @@ impl fmt::Display for EnvelopeError {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str(match self {
 			Self::Truncated => "the envelope is truncated",
-			Self::Empty => "the envelope holds no encrypted extrinsic",
+			Self::Empty => "the encrypted extrinsic is empty",
 			Self::KemCiphertextTooLong => "the ML-KEM ciphertext is longer than 65,535 bytes",
 		})
 	}

@@ -1,11 +1,12 @@
-//! Envelopes that others have sealed: a model written from the standards, and the official client.
+//! Envelopes from other implementations: a model written from the standards, and the official
+//! client.
 
 #![allow(clippy::expect_used, reason = "tests may fail")]
 
 use noesis_shield::{KeyPair, ShieldedTransaction, ENVELOPE_OVERHEAD};
 use serde_json::Value;
 
-/// One envelope with the secret key and the text that must come out.
+/// One envelope with the secret key and the expected plaintext.
 struct Case(Value);
 
 impl Case {
@@ -22,16 +23,16 @@ impl Case {
 	}
 
 	fn pair(&self) -> KeyPair {
-		KeyPair::try_from(self.bytes("seed").as_slice()).expect("the seed is as long as seeds are")
+		KeyPair::try_from(self.bytes("seed").as_slice()).expect("the seed is 64 bytes long")
 	}
 
-	/// Asserts that the envelope names the pair of the seed and opens to the plaintext.
-	fn opens(&self) {
+	/// Asserts that the envelope names the pair of the seed and decrypts to the plaintext.
+	fn assert_decrypts(&self) {
 		let (pair, envelope) = (self.pair(), self.bytes("envelope"));
-		let sealed = ShieldedTransaction::parse(&envelope).expect("the envelope is one");
-		assert_eq!(sealed.to_bytes(), Ok(envelope.clone()));
+		let parsed = ShieldedTransaction::parse(&envelope).expect("the envelope is one");
+		assert_eq!(parsed.to_bytes(), Ok(envelope.clone()));
 		assert_eq!(pair.key_hash().to_vec(), self.bytes("key_hash"));
-		assert_eq!(pair.decrypt(&sealed), Ok(self.bytes("plaintext")));
+		assert_eq!(pair.decrypt(&parsed), Ok(self.bytes("plaintext")));
 		assert_eq!(envelope.len(), self.bytes("plaintext").len().saturating_add(ENVELOPE_OVERHEAD));
 	}
 }
@@ -57,11 +58,11 @@ fn keys_are_those_of_the_standard() {
 }
 
 #[test]
-fn envelopes_of_the_model_open() {
-	cases("model", 3).iter().for_each(Case::opens);
+fn envelopes_of_the_model_decrypt() {
+	cases("model", 3).iter().for_each(Case::assert_decrypts);
 }
 
 #[test]
-fn envelopes_of_the_official_client_open() {
-	cases("client", 4).iter().for_each(Case::opens);
+fn envelopes_of_the_official_client_decrypt() {
+	cases("client", 4).iter().for_each(Case::assert_decrypts);
 }

@@ -1,4 +1,4 @@
-"""Writes client.json: envelopes sealed by the official client's own library.
+"""Writes client.json: envelopes encrypted by the official client's own library.
 
 Needs the packages bittensor (11.3.0 was used) and pycryptodome. The client draws fresh randomness,
 so that each run writes other envelopes. The keys are those of model.py, which the crate must make

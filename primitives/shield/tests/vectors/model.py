@@ -151,7 +151,7 @@ def key_hash(key):
     return b"".join(xxh64(key, seed).to_bytes(8, "little") for seed in (0, 1))
 
 
-def seal(key, plaintext, message, nonce):
+def encrypt(key, plaintext, message, nonce):
     kem_ct, secret = encapsulate(key, message)
     text, tag = ChaCha20_Poly1305.new(key=secret, nonce=nonce).encrypt_and_digest(plaintext)
     return key_hash(key) + len(kem_ct).to_bytes(2, "little") + kem_ct + nonce + text + tag
@@ -160,7 +160,7 @@ def seal(key, plaintext, message, nonce):
 def case(seed, length):
     draw = hashlib.shake_256(seed + length.to_bytes(2, "little")).digest(56 + length)
     key, message, nonce, plaintext = generate(seed), draw[:32], draw[32:56], draw[56:]
-    envelope = seal(key, plaintext, message, nonce)
+    envelope = encrypt(key, plaintext, message, nonce)
     return {
         "seed": seed.hex(),
         "encapsulation_key_sha2_256": hashlib.sha256(key).hexdigest(),

@@ -1,4 +1,4 @@
-//! Envelopes between this crate and itself: sizes, round trips, and what must not open.
+//! Encryption and decryption by this crate: sizes, round trips, and envelopes that are rejected.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -20,13 +20,13 @@ fn pair(number: u8) -> KeyPair {
 	KeyPair::from_seed(&[number; SEED_LEN])
 }
 
-fn seal(pair: &KeyPair, plaintext: &[u8]) -> ShieldedTransaction {
+fn encrypt_for(pair: &KeyPair, plaintext: &[u8]) -> ShieldedTransaction {
 	let mut rng = StdRng::from_seed([5; 32]);
 	encrypt(&pair.encapsulation_key(), plaintext, &mut rng).unwrap()
 }
 
-/// Parses and opens, as an author does with the bytes of a carrier.
-fn open(pair: &KeyPair, bytes: &[u8]) -> Option<Vec<u8>> {
+/// Parses and decrypts, as an author does with the bytes of a carrier.
+fn decrypt(pair: &KeyPair, bytes: &[u8]) -> Option<Vec<u8>> {
 	pair.decrypt(&ShieldedTransaction::parse(bytes).ok()?).ok()
 }
 
@@ -36,16 +36,16 @@ fn sizes_are_those_of_the_specification() {
 	assert_eq!(MAX_CIPHERTEXT_LEN as usize - ENVELOPE_OVERHEAD, MAX_PLAINTEXT_LEN);
 	assert_eq!(pair(1).encapsulation_key().len(), ENCAPSULATION_KEY_LEN);
 	let inner = [9; 200];
-	assert_eq!(seal(&pair(1), &inner).to_bytes().unwrap().len(), 1346);
+	assert_eq!(encrypt_for(&pair(1), &inner).to_bytes().unwrap().len(), 1346);
 }
 
 #[test]
-fn largest_plaintext_fills_the_carrier_and_one_byte_more_is_refused() {
+fn largest_plaintext_fills_the_carrier_and_one_byte_more_is_rejected() {
 	let pair = pair(1);
 	let largest = vec![9; 7046];
-	let bytes = seal(&pair, &largest).to_bytes().unwrap();
+	let bytes = encrypt_for(&pair, &largest).to_bytes().unwrap();
 	assert_eq!(bytes.len(), 8192);
-	assert_eq!(open(&pair, &bytes), Some(largest));
+	assert_eq!(decrypt(&pair, &bytes), Some(largest));
 	let mut rng = StdRng::from_seed([5; 32]);
 	assert_eq!(
 		encrypt(&pair.encapsulation_key(), &[9; 7047], &mut rng),
@@ -54,18 +54,18 @@ fn largest_plaintext_fills_the_carrier_and_one_byte_more_is_refused() {
 }
 
 #[test]
-fn each_sealing_draws_its_own_secret_and_nonce() {
+fn each_encryption_draws_its_own_secret_and_nonce() {
 	let pair = pair(1);
 	let mut rng = StdRng::from_seed([5; 32]);
-	let mut seal = || encrypt(&pair.encapsulation_key(), b"twice", &mut rng).unwrap();
-	let (first, second) = (seal(), seal());
+	let mut encrypt_twice = || encrypt(&pair.encapsulation_key(), b"twice", &mut rng).unwrap();
+	let (first, second) = (encrypt_twice(), encrypt_twice());
 	assert_ne!(first.kem_ct, second.kem_ct);
 	assert_ne!(first.nonce, second.nonce);
 	assert_eq!(pair.decrypt(&first), pair.decrypt(&second));
 }
 
 #[test]
-fn bytes_that_are_no_key_are_refused() {
+fn bytes_that_are_not_a_key_are_rejected() {
 	let mut rng = StdRng::from_seed([5; 32]);
 	let key = pair(1).encapsulation_key();
 	for length in [0, 1, 1183] {
@@ -76,50 +76,50 @@ fn bytes_that_are_no_key_are_refused() {
 }
 
 #[test]
-fn other_pair_cannot_open_even_when_the_envelope_names_it() {
+fn another_pair_cannot_decrypt_even_if_the_envelope_names_it() {
 	let (alice, bob) = (pair(1), pair(2));
-	let mut sealed = seal(&alice, b"for alice");
-	assert_eq!(bob.decrypt(&sealed), Err(DecryptError::OtherKey));
-	sealed.key_hash = bob.key_hash();
-	assert_eq!(bob.decrypt(&sealed), Err(DecryptError::NotAuthentic));
+	let mut envelope = encrypt_for(&alice, b"for alice");
+	assert_eq!(bob.decrypt(&envelope), Err(DecryptError::OtherKey));
+	envelope.key_hash = bob.key_hash();
+	assert_eq!(bob.decrypt(&envelope), Err(DecryptError::NotAuthentic));
 }
 
 #[test]
-fn kem_ciphertext_of_another_length_is_refused() {
+fn kem_ciphertext_of_another_length_is_rejected() {
 	let pair = pair(1);
-	let mut sealed = seal(&pair, b"x");
-	sealed.kem_ct.push(0);
-	assert_eq!(pair.decrypt(&sealed), Err(DecryptError::KemCiphertextLength));
-	sealed.kem_ct.truncate(KEM_CIPHERTEXT_LEN - 1);
-	assert_eq!(pair.decrypt(&sealed), Err(DecryptError::KemCiphertextLength));
+	let mut envelope = encrypt_for(&pair, b"x");
+	envelope.kem_ct.push(0);
+	assert_eq!(pair.decrypt(&envelope), Err(DecryptError::KemCiphertextLength));
+	envelope.kem_ct.truncate(KEM_CIPHERTEXT_LEN - 1);
+	assert_eq!(pair.decrypt(&envelope), Err(DecryptError::KemCiphertextLength));
 }
 
 #[test]
-fn text_without_room_for_a_tag_is_refused() {
+fn ciphertext_without_room_for_a_tag_is_rejected() {
 	let pair = pair(1);
-	let mut sealed = seal(&pair, b"x");
+	let mut envelope = encrypt_for(&pair, b"x");
 	for length in (0..=TAG_LEN).rev() {
-		sealed.aead_ct.truncate(length);
-		assert_eq!(pair.decrypt(&sealed), Err(DecryptError::NotAuthentic));
+		envelope.aead_ct.truncate(length);
+		assert_eq!(pair.decrypt(&envelope), Err(DecryptError::NotAuthentic));
 	}
 }
 
 #[test]
-fn every_altered_byte_is_noticed() {
+fn every_altered_byte_is_detected() {
 	let pair = pair(1);
-	let bytes = seal(&pair, b"not a word of this may change").to_bytes().unwrap();
+	let bytes = encrypt_for(&pair, b"not a word of this may change").to_bytes().unwrap();
 	for at in 0..bytes.len() {
 		let mut altered = bytes.clone();
 		altered[at] ^= 1;
-		assert_eq!(open(&pair, &altered), None, "byte {at}");
+		assert_eq!(decrypt(&pair, &altered), None, "byte {at}");
 	}
 }
 
 #[test]
-fn every_truncation_is_noticed_or_is_an_envelope_that_does_not_open() {
+fn no_truncated_envelope_decrypts() {
 	let pair = pair(1);
-	let bytes = seal(&pair, b"cut").to_bytes().unwrap();
-	// Key hash, length, ML-KEM ciphertext and nonce, before the first byte of the text.
+	let bytes = encrypt_for(&pair, b"cut").to_bytes().unwrap();
+	// Key hash, length, ML-KEM ciphertext and nonce, before the first byte of the ciphertext.
 	let header = ENVELOPE_OVERHEAD - TAG_LEN;
 	for length in 0..bytes.len() {
 		let parsed = ShieldedTransaction::parse(&bytes[..length]);
@@ -133,7 +133,7 @@ fn every_truncation_is_noticed_or_is_an_envelope_that_does_not_open() {
 
 #[test]
 fn envelope_without_a_kem_ciphertext_is_still_an_envelope() {
-	// Key hash, length 0, nonce, one byte of text: 16 + 2 + 24 + 1.
+	// Key hash, length 0, nonce, one byte of ciphertext: 16 + 2 + 24 + 1.
 	let parsed = ShieldedTransaction::parse(&[0; 43]).unwrap();
 	assert!(parsed.kem_ct.is_empty());
 	assert_eq!(parsed.aead_ct, [0]);
@@ -143,16 +143,16 @@ fn envelope_without_a_kem_ciphertext_is_still_an_envelope() {
 }
 
 #[test]
-fn kem_ciphertext_beyond_its_length_field_has_no_bytes() {
-	let mut sealed = seal(&pair(1), b"x");
-	sealed.kem_ct = vec![0; 65_535];
-	assert_eq!(ShieldedTransaction::parse(&sealed.to_bytes().unwrap()), Ok(sealed.clone()));
-	sealed.kem_ct.push(0);
-	assert_eq!(sealed.to_bytes(), Err(EnvelopeError::KemCiphertextTooLong));
+fn kem_ciphertext_beyond_its_length_field_is_rejected() {
+	let mut envelope = encrypt_for(&pair(1), b"x");
+	envelope.kem_ct = vec![0; 65_535];
+	assert_eq!(ShieldedTransaction::parse(&envelope.to_bytes().unwrap()), Ok(envelope.clone()));
+	envelope.kem_ct.push(0);
+	assert_eq!(envelope.to_bytes(), Err(EnvelopeError::KemCiphertextTooLong));
 }
 
 #[test]
-fn pairs_follow_from_their_seed_alone() {
+fn pair_depends_on_its_seed_only() {
 	assert_eq!(pair(1).encapsulation_key(), pair(1).encapsulation_key());
 	assert_ne!(pair(1).encapsulation_key(), pair(2).encapsulation_key());
 	assert_eq!(pair(1).key_hash(), key_hash(&pair(1).encapsulation_key()));
@@ -164,18 +164,18 @@ fn pairs_follow_from_their_seed_alone() {
 }
 
 #[test]
-fn generated_pairs_differ_and_open_what_is_sealed_for_them() {
+fn generated_pairs_differ_and_decrypt_their_envelopes() {
 	let mut rng = StdRng::from_seed([6; 32]);
 	let Ok(first) = KeyPair::generate(&mut rng);
 	let second = KeyPair::generate_from_system().expect("the system has randomness");
 	let third = KeyPair::generate_from_system().expect("the system has randomness");
 	assert_ne!(first.key_hash(), second.key_hash());
 	assert_ne!(second.key_hash(), third.key_hash());
-	assert_eq!(second.decrypt(&seal(&second, b"hello")), Ok(b"hello".to_vec()));
+	assert_eq!(second.decrypt(&encrypt_for(&second, b"hello")), Ok(b"hello".to_vec()));
 }
 
 #[test]
-fn pair_shows_its_hash_and_no_secret() {
+fn debug_shows_the_hash_and_no_secret() {
 	let hash = pair(1).key_hash();
 	assert_eq!(format!("{:?}", pair(1)), format!("KeyPair {{ key_hash: {hash:?}, .. }}"));
 }
@@ -183,36 +183,36 @@ fn pair_shows_its_hash_and_no_secret() {
 #[test]
 fn fields_are_encoded_in_the_order_of_the_runtime_api() {
 	use codec::{Decode, Encode};
-	let sealed = ShieldedTransaction {
+	let envelope = ShieldedTransaction {
 		key_hash: [1; 16],
 		kem_ct: vec![2, 2],
 		aead_ct: vec![3],
 		nonce: [4; 24],
 	};
 	let expected = [&[1; 16][..], &[8, 2, 2], &[4, 3], &[4; 24]].concat();
-	assert_eq!(sealed.encode(), expected);
-	assert_eq!(ShieldedTransaction::decode(&mut expected.as_slice()), Ok(sealed.clone()));
-	// In a carrier the order is another one, and the lengths are not those of SCALE.
+	assert_eq!(envelope.encode(), expected);
+	assert_eq!(ShieldedTransaction::decode(&mut expected.as_slice()), Ok(envelope.clone()));
+	// A carrier has another order of the fields, and its length field is not that of SCALE.
 	let bytes = [&[1; 16][..], &[2, 0, 2, 2], &[4; 24], &[3]].concat();
-	assert_eq!(sealed.to_bytes(), Ok(bytes));
+	assert_eq!(envelope.to_bytes(), Ok(bytes));
 }
 
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
-	fn sealed_bytes_open_to_the_plaintext(
+	fn encrypted_bytes_decrypt_to_the_plaintext(
 		seed in any::<u8>(),
 		plaintext in proptest::collection::vec(any::<u8>(), 0..600),
 	) {
 		let pair = pair(seed);
-		let bytes = seal(&pair, &plaintext).to_bytes().unwrap();
+		let bytes = encrypt_for(&pair, &plaintext).to_bytes().unwrap();
 		prop_assert_eq!(bytes.len(), plaintext.len() + ENVELOPE_OVERHEAD);
-		prop_assert_eq!(open(&pair, &bytes), Some(plaintext));
+		prop_assert_eq!(decrypt(&pair, &bytes), Some(plaintext));
 	}
 
 	#[test]
-	fn any_bytes_are_refused_or_are_an_envelope_with_those_bytes(
+	fn any_bytes_are_rejected_or_parse_and_serialize_to_themselves(
 		mut bytes in proptest::collection::vec(any::<u8>(), 0..2000),
 		kem_len in 0u16..2000,
 	) {
