@@ -2,52 +2,52 @@
 //!
 //! # Overview
 //!
-//! Many people stake with one validator on one subnet. The chain keeps what they own together as
-//! a single number, the pool's *value*, and each member's part of it as *shares*. A dividend is
-//! added to the value, and everyone's part has grown, without a write per member. What a member
-//! owns is their part of all shares, times the value.
+//! Many people stake with one validator on one subnet. The chain keeps their stake as a single
+//! number, the pool's *value*, and the part of each member as *shares*. A dividend raises the
+//! value and with it the part of every member, without a write per member. A member owns their
+//! part of all shares, times the value.
 //!
 //! A hotkey has one pool per subnet, and a coldkey has at most one row in it. This crate holds no
-//! storage: a caller loads the [`SharePool`] and one member's [`ShareRow`], asks for a deposit or
-//! a withdrawal, and stores the [`Change`] that comes back.
+//! storage: a caller loads the [`SharePool`] and one member's [`ShareRow`], computes a deposit or
+//! a withdrawal, and stores the [`Change`] that it returns.
 //!
 //! # Terminology
 //!
 //! - **value** V: alpha in the pool, in units of 10^-9 alpha (on root: rao).
 //! - **denominator** D: all shares of the pool, a [`SafeFloat`].
 //! - **shares** S: one member's part of D. A member owns V * S / D.
-//! - **epoch** of a pool: how often it opened (D left zero) or closed (D became zero). Rows carry
-//!   the epoch of their pool, so that rows of a closed pool need not be hunted down: they no
-//!   longer match and count as absent.
+//! - **epoch** of a pool: the number of times that it opened (D left zero) or closed (D became
+//!   zero). Each row carries the epoch of its pool. A row of an earlier epoch counts as absent,
+//!   so closing a pool need not remove its rows.
 //!
-//! # The life of a pool
+//! # Life of a pool
 //!
 //! The first deposit opens the pool: its shares are its amount. A later deposit of `a` gets
 //! `a * D / V` new shares, a price at which nobody else gains or loses. Dividends raise V.
-//! A withdrawal gives shares back at the price of the moment. A member who takes out all that
-//! their shares are quoted at leaves altogether: the fraction of a unit that was not quoted stays
-//! with the others. When V comes to zero the pool closes; the next deposit opens it anew.
+//! A withdrawal returns shares at the current price. A member who withdraws the whole quoted value
+//! leaves the pool: the fraction of a unit that is not quoted stays with the others. When V becomes
+//! zero the pool closes; the next deposit opens it again.
 //!
 //! # Rounding
 //!
-//! Quoted values round down. New shares, and shares given back, round down to the last of the 21
+//! Quoted values round down. New shares and returned shares round down to the last of the 21
 //! digits of the denominator. Hence:
 //!
-//! - The quoted values of all members add up to at most V, and never to more.
-//! - Each deposit or withdrawal shifts what anyone exactly owns by less than `20 * V / 10^20`,
+//! - The quoted values of all members add up to at most V.
+//! - Each deposit or withdrawal shifts the exact part of a member by less than `20 * V / 10^20`,
 //!   V being the larger value before and after. For the whole supply of 21 million tokens that is
-//!   0.0042 of a unit. Dividends grow a shift as they grow what is owned.
-//! - A quoted value is therefore the exact one rounded down, or one less or one more, as long as
-//!   the shifts so far add up to less than one unit. So is the same set of deposits made in
+//!   0.0042 of a unit. Dividends grow a shift in proportion to the part.
+//! - A quoted value is therefore the exact value rounded down, or one less or one more, as long as
+//!   the shifts so far add up to less than one unit. The same holds for the same deposits in
 //!   another order: each member's quoted value differs by at most one unit.
-//! - Shares that rounding took from a member stay in the denominator and belong to nobody. Their
-//!   value is part of the shifts above, so it grows with dividends as they do: what was less than
-//!   a unit can become many. When the last member of a pool leaves, that value and less than one
-//!   unit more may stay behind. The pool is then open without members, and what it is credited
-//!   belongs to nobody. A newcomer gets the value of the deposit, not that of the remainder.
-//! - A newcomer is never quoted more than was deposited. Whoever deposits and withdraws in several
-//!   steps takes out at most one unit more than the quoted value before and the deposit: the
-//!   fraction of a unit that was owned before, but not quoted.
+//! - Shares that rounding takes from a member stay in the denominator and belong to nobody. Their
+//!   value is part of the shifts above and grows with dividends, so less than a unit can become
+//!   many. When the last member of a pool leaves, that value and less than one unit more may stay
+//!   behind. The pool is then open without members, and its dividends belong to nobody. A
+//!   newcomer gets the value of the deposit, not that of the remainder.
+//! - A newcomer is never quoted more than the deposit. A member who deposits and withdraws in
+//!   several steps takes out at most one unit more than the quoted value before and the deposit:
+//!   the fraction of a unit that was owned before, but not quoted.
 //!
 //! # Example
 //!
@@ -67,6 +67,8 @@
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::as_conversions))]
 
+#[cfg(feature = "codec")]
+mod encoding;
 mod pool;
 mod power_of_ten;
 mod safe_float;

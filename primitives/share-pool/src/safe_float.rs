@@ -1,31 +1,33 @@
-//! The decimal number in which shares are counted.
+//! The decimal number that counts shares.
 
-use crate::power_of_ten::power_of_ten;
-use codec::{Decode, DecodeWithMemTracking, Encode, Input, MaxEncodedLen};
 use core::{cmp::Ordering, num::NonZeroU128};
+
 use noesis_types::AlphaBalance;
 use ruint::aliases::U256;
-use scale_info::{build::Fields, Path, Type, TypeInfo};
+
+use crate::power_of_ten::power_of_ten;
 
 /// The largest mantissa of the normal form: 10^21.
 const MANTISSA_MAX: u128 = 1_000_000_000_000_000_000_000;
-/// What every mantissa of the normal form exceeds: 10^20.
+/// The exclusive lower bound of a mantissa of the normal form: 10^20.
 const MANTISSA_MIN: u128 = 100_000_000_000_000_000_000;
-/// The largest power of ten an operand is divided or multiplied by: any further step adds nothing.
+/// The largest power of ten by which an operand is divided or multiplied. A larger one would not
+/// change the result.
 const SHIFT_MAX: u64 = 22;
 
 /// A decimal number of 21 digits, never negative: `mantissa * 10^exponent`.
 ///
 /// Either zero, which is `(0, 0)`, or in normal form: `10^20 < mantissa <= 10^21`. Each number has
-/// one normal form, so equal numbers have equal fields. What does not fit into the digits is cut
-/// off; no operation rounds up.
+/// one normal form, so equal numbers have equal fields. Operations cut off further digits and
+/// never round up.
 ///
-/// Operations return `None` where their doc says so, and besides when an exponent would leave
-/// `i64`, which no amount of alpha comes near.
+/// Operations return `None` where their doc says so, and if an exponent would leave `i64`, which
+/// no amount of alpha can cause.
 ///
-/// Encoded as the two fields in their order, 16 and 8 bytes. Decoding refuses what is not in
-/// normal form.
-#[derive(Clone, Copy, Debug, Default, Encode, Eq, Hash, MaxEncodedLen, PartialEq)]
+/// The encoding is that of the two fields in their order, 16 and 8 bytes. Decoding rejects a
+/// number that is not in normal form.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "codec", derive(codec::Encode, codec::MaxEncodedLen))]
 pub struct SafeFloat {
 	mantissa: u128,
 	exponent: i64,
@@ -62,7 +64,7 @@ impl SafeFloat {
 
 	/// `self + other`, each operand cut at the last digit of the larger exponent.
 	///
-	/// Zero changes nothing: then the result is the other operand, uncut.
+	/// If one operand is zero, the result is the other one, uncut.
 	pub fn checked_add(self, other: Self) -> Option<Self> {
 		if self.is_zero() {
 			return Some(other);
@@ -76,7 +78,7 @@ impl SafeFloat {
 
 	/// `self - other`, each operand cut at the last digit of the larger exponent.
 	///
-	/// Zero where `other` is the larger one; `None` where `self` is zero and `other` is not.
+	/// Zero if `other` is larger; `None` if `self` is zero and `other` is not.
 	pub fn checked_sub(self, other: Self) -> Option<Self> {
 		if other.is_zero() {
 			return Some(self);
@@ -90,8 +92,8 @@ impl SafeFloat {
 
 	/// `self - other` computed exactly, then rounded down to 21 digits.
 	///
-	/// `None` where `other` is larger, or where the two are too far apart to be aligned in 256
-	/// bits (about 55 decimal places).
+	/// `None` if `other` is larger, or if the two are too far apart to be aligned in 256 bits
+	/// (about 55 decimal places).
 	pub fn checked_sub_exact(self, other: Self) -> Option<Self> {
 		if other.is_zero() {
 			return Some(self);
@@ -111,8 +113,8 @@ impl SafeFloat {
 
 	/// `self * factor / divisor`, rounded down; `None` for a divisor of zero.
 	///
-	/// The quotient of the mantissas is rounded to a whole number, so that a result has at least
-	/// 20 digits, not always 21.
+	/// The quotient of the mantissas is rounded down to an integer, so the result has 20 or 21
+	/// digits.
 	pub fn mul_div(self, factor: Self, divisor: Self) -> Option<Self> {
 		if divisor.is_zero() {
 			return None;
@@ -126,7 +128,7 @@ impl SafeFloat {
 		Self::normalize_wide(quotient, exponent)
 	}
 
-	/// The number rounded down, at most `u64::MAX`.
+	/// The number, rounded down, at most `u64::MAX`.
 	pub fn to_u64(self) -> u64 {
 		let power = capped_power(self.exponent.unsigned_abs());
 		let whole = if self.exponent < 0 {
@@ -147,12 +149,12 @@ impl SafeFloat {
 		}
 	}
 
-	/// As [`Self::normalize`], for more digits.
+	/// [`Self::normalize`] for a mantissa of up to 256 bits.
 	fn normalize_wide(mantissa: U256, exponent: i64) -> Option<Self> {
-		/// Decimal places that more than 128 bits can lose and still have more than 21 digits.
+		/// Decimal places that a number above 128 bits can lose and keep more than 21 digits.
 		const STEP: u64 = 17;
 		let (mut mantissa, mut exponent) = (mantissa, exponent);
-		// 256 bits are 78 digits: three rounds at most.
+		// 256 bits are 78 digits, so there are at most three rounds.
 		loop {
 			if let Ok(narrow) = u128::try_from(mantissa) {
 				return Self::normalize(narrow, exponent);
@@ -182,7 +184,7 @@ impl SafeFloat {
 	}
 }
 
-/// `number * 10^places`, or `None` when that takes more than 256 bits.
+/// `number * 10^places`, or `None` if it takes more than 256 bits.
 fn raise(number: U256, places: u64) -> Option<U256> {
 	if places == 0 {
 		return Some(number);
@@ -223,7 +225,7 @@ impl From<AlphaBalance> for SafeFloat {
 
 impl Ord for SafeFloat {
 	fn cmp(&self, other: &Self) -> Ordering {
-		// In normal form a larger exponent outweighs every mantissa, except zero's.
+		// In normal form a larger exponent outweighs every mantissa, except that of zero.
 		let key = |number: &Self| (!number.is_zero(), number.exponent, number.mantissa);
 		key(self).cmp(&key(other))
 	}
@@ -232,31 +234,6 @@ impl Ord for SafeFloat {
 impl PartialOrd for SafeFloat {
 	fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
 		Some(self.cmp(other))
-	}
-}
-
-impl Decode for SafeFloat {
-	fn decode<I: Input>(input: &mut I) -> Result<Self, codec::Error> {
-		let (mantissa, exponent) = Decode::decode(input)?;
-		let number = Self { mantissa, exponent };
-		match Self::new(mantissa, exponent) {
-			Some(normal) if normal == number => Ok(number),
-			_ => Err("not in normal form".into()),
-		}
-	}
-}
-
-impl DecodeWithMemTracking for SafeFloat {}
-
-impl TypeInfo for SafeFloat {
-	type Identity = Self;
-
-	// Written out for its path, by which clients know the type.
-	fn type_info() -> Type {
-		let fields = Fields::named()
-			.field(|field| field.ty::<u128>().name("mantissa").type_name("u128"))
-			.field(|field| field.ty::<i64>().name("exponent").type_name("i64"));
-		Type::builder().path(Path::new("SafeFloat", "share_pool")).composite(fields)
 	}
 }
 
@@ -270,7 +247,7 @@ mod tests {
 		SafeFloat::new(mantissa, exponent).unwrap()
 	}
 
-	/// The normal form as the specification says it: one digit at a time.
+	/// The normal form as the specification defines it: one digit at a time.
 	fn slow_normal_form(mantissa: u128, exponent: i64) -> (u128, i64) {
 		let (mut m, mut e) = (mantissa, exponent);
 		while m > MANTISSA_MAX {
@@ -307,7 +284,7 @@ mod tests {
 	}
 
 	#[test]
-	fn new_refuses_a_mantissa_above_ten_to_the_21() {
+	fn new_rejects_a_mantissa_above_ten_to_the_21() {
 		assert_eq!(float(MANTISSA_MAX, 3).mantissa(), MANTISSA_MAX);
 		assert_eq!(SafeFloat::new(MANTISSA_MAX + 1, 3), None);
 		assert_eq!(SafeFloat::new(u128::MAX, 0), None);
@@ -407,34 +384,7 @@ mod tests {
 		assert_eq!(SafeFloat::ZERO.to_u64(), 0);
 	}
 
-	#[test]
-	fn encoding_is_16_bytes_of_mantissa_and_8_of_exponent() {
-		let hundred = SafeFloat::from(100u64);
-		assert_eq!(hundred.encode(), (MANTISSA_MAX, -19i64).encode());
-		assert_eq!(SafeFloat::decode(&mut &hundred.encode()[..]), Ok(hundred));
-		assert_eq!(SafeFloat::decode(&mut &[0; 24][..]), Ok(SafeFloat::ZERO));
-		assert_eq!(SafeFloat::max_encoded_len(), 24);
-	}
-
-	#[test]
-	fn decoding_refuses_what_is_not_in_normal_form() {
-		for (mantissa, exponent) in [(MANTISSA_MIN, 0i64), (MANTISSA_MAX + 1, 0), (0, 1), (100, 0)]
-		{
-			let bytes = (mantissa, exponent).encode();
-			assert!(SafeFloat::decode(&mut &bytes[..]).is_err(), "{mantissa} {exponent}");
-		}
-	}
-
-	#[test]
-	fn metadata_names_the_type_as_clients_know_it() {
-		let info = SafeFloat::type_info();
-		assert_eq!(info.path.segments, ["share_pool", "SafeFloat"]);
-		let scale_info::TypeDef::Composite(composite) = info.type_def else { panic!("a struct") };
-		let names: Vec<_> = composite.fields.iter().map(|field| field.name).collect();
-		assert_eq!(names, [Some("mantissa"), Some("exponent")]);
-	}
-
-	/// Any two fields at all, as foreign storage might hold them, and often at their bounds.
+	/// Any two fields, in normal form or not, often at their bounds.
 	fn raw() -> impl Strategy<Value = SafeFloat> {
 		let mantissa = prop_oneof![
 			any::<u128>(),
@@ -495,14 +445,6 @@ mod tests {
 			prop_assert!(results.into_iter().flatten().all(is_normal));
 			prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
 			prop_assert!(!is_normal(a) || (a.to_u64() == 0) == (a < SafeFloat::from(1u64)));
-		}
-
-		#[test]
-		fn any_bytes_decode_to_a_normal_number_or_not_at_all(fields in raw(), length in 0usize..=24) {
-			let bytes = (fields.mantissa, fields.exponent).encode();
-			let decoded = SafeFloat::decode(&mut bytes.get(..length).unwrap_or(&bytes));
-			prop_assert_eq!(decoded.is_ok(), length == 24 && is_normal(fields));
-			prop_assert!(decoded.is_ok_and(|number| number == fields) || !is_normal(fields) || length < 24);
 		}
 
 		#[test]
