@@ -8,7 +8,7 @@ use noesis_types::AlphaBalance;
 
 const AMOUNT: AlphaBalance = AlphaBalance::new(123_456_789);
 
-/// A pool whose numbers have all their digits, and a member of it.
+/// A pool whose shares use all digits, and a member of it.
 fn member() -> Result<(SharePool, ShareRow), ShareError> {
 	let first = SharePool::EMPTY.deposit(ShareRow::ABSENT, AlphaBalance::new(363_469_893_959))?;
 	let grown = first.pool.credit(AlphaBalance::new(12_345_678_901));
@@ -16,17 +16,17 @@ fn member() -> Result<(SharePool, ShareRow), ShareError> {
 	Ok((second.pool.credit(AlphaBalance::new(99)), second.row))
 }
 
-/// The work: what a member's shares are worth.
+/// Quotes a member's shares.
 pub fn value_of(pool: &SharePool, row: &ShareRow) -> AlphaBalance {
 	black_box(pool).value_of(black_box(row))
 }
 
-/// The work: a member puts alpha in.
+/// Deposits alpha of a member.
 pub fn deposit(pool: &SharePool, row: ShareRow) -> Result<Change, ShareError> {
 	black_box(pool).deposit(black_box(row), black_box(AMOUNT))
 }
 
-/// The work: a member takes alpha out.
+/// Withdraws alpha of a member.
 pub fn withdraw(pool: &SharePool, row: ShareRow) -> Result<Change, ShareError> {
 	black_box(pool).withdraw(black_box(row), black_box(AMOUNT))
 }
@@ -45,7 +45,7 @@ pub fn workloads() -> Vec<Workload> {
 	.into()
 }
 
-/// The low digits of a mantissa are the ones that rounding decides.
+/// A digest with the low digits of mantissas, which depend on rounding.
 fn digest_of(change: Result<Change, ShareError>) -> u64 {
 	change.map_or(0, |Change { pool, row, moved }| {
 		let shares = [pool.denominator.mantissa() as u64, row.shares.mantissa() as u64];

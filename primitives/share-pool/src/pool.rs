@@ -1,14 +1,15 @@
-//! A pool of stake, and what deposits and withdrawals do to it.
+//! A pool of stake, and the effects of deposits and withdrawals.
 
-use crate::safe_float::SafeFloat;
 use noesis_types::AlphaBalance;
 
-/// Why a deposit or a withdrawal was refused.
+use crate::safe_float::SafeFloat;
+
+/// The reason why a deposit or a withdrawal is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ShareError {
 	/// The member's shares are worth less than the withdrawal. Ask for at most the quoted value.
 	NotCovered,
-	/// The shares left the range of their exponent: the pool or row was not made by this crate.
+	/// The shares leave the range of their exponent: this crate did not make the pool or the row.
 	SharesOutOfRange,
 }
 
@@ -23,77 +24,77 @@ impl core::fmt::Display for ShareError {
 
 impl core::error::Error for ShareError {}
 
-/// What the members of one hotkey on one subnet own together.
+/// The stake that the members of one hotkey on one subnet own together.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct SharePool {
-	/// V: the alpha in the pool.
+	/// V: the alpha in the pool, in units of 10^-9 alpha.
 	pub value: AlphaBalance,
-	/// D: all shares. Zero while nobody is in the pool; a zero row is not stored.
+	/// D: all shares. Zero while the pool is closed; a zero is not stored.
 	pub denominator: SafeFloat,
-	/// How often the pool opened or closed. Zero only for a pool that never did.
+	/// The number of times that the pool opened or closed. Zero only for a pool that never opened.
 	pub epoch: u64,
 }
 
 /// One member's row in a pool.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct ShareRow {
-	/// S: the member's part of the pool's denominator. A row of zero is not stored.
+	/// S: the member's part of the pool's denominator. A zero is not stored.
 	pub shares: SafeFloat,
-	/// The pool's epoch at the last write of the row. Zero, or no shares: not stored.
+	/// The pool's epoch at the last write of the row. Not stored if it or the shares are zero.
 	pub epoch: u64,
 }
 
-/// What to store after a deposit or a withdrawal.
+/// The pool and the row to store after a deposit or a withdrawal.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[must_use = "a deposit or withdrawal counts only once its result is stored"]
+#[must_use = "a deposit or withdrawal takes effect only if its result is stored"]
 pub struct Change {
-	/// The pool from now on.
+	/// The pool after the change.
 	pub pool: SharePool,
-	/// The member's row from now on; [`ShareRow::ABSENT`] means to remove it.
+	/// The member's row after the change; [`ShareRow::ABSENT`] means to remove it.
 	pub row: ShareRow,
-	/// How much the pool's value rose or fell, for totals over many pools.
+	/// The change of the pool's value, in units of 10^-9 alpha, for totals over many pools.
 	///
-	/// It is the whole amount, except for a deposit that the pool's `u64` cannot hold.
+	/// It is the whole amount, except for a deposit that would lift the value above `u64::MAX`.
 	pub moved: AlphaBalance,
 }
 
 impl ShareRow {
-	/// No shares.
+	/// A row without shares.
 	pub const ABSENT: Self = Self { shares: SafeFloat::ZERO, epoch: 0 };
 }
 
 impl SharePool {
-	/// A pool that nobody ever entered.
+	/// A pool that never opened.
 	pub const EMPTY: Self =
 		Self { value: AlphaBalance::ZERO, denominator: SafeFloat::ZERO, epoch: 0 };
 
-	/// What `row` is worth: `V * S / D` rounded down, at most V.
+	/// The value of `row`: `V * S / D` rounded down, at most V, in units of 10^-9 alpha.
 	///
 	/// Zero for a row of another epoch, and in a pool without shares.
 	pub fn value_of(&self, row: &ShareRow) -> AlphaBalance {
 		self.quote(self.current_shares(row))
 	}
 
-	/// The pool after a dividend: everyone's value grows in proportion to their shares.
+	/// The pool after a dividend: the value of each member grows in proportion to their shares.
 	///
-	/// The value stops at the largest amount. In a pool without shares the dividend belongs to
-	/// nobody until the next deposit, which then owns it. In a pool whose members all left, and
-	/// rounding kept open, it belongs to nobody for good. A caller with someone to pay makes a
-	/// deposit for them instead.
+	/// The value saturates at `u64::MAX`. In a pool without shares the next deposit owns the
+	/// dividend. In a pool that rounding kept open after its last member left, nobody will ever
+	/// own it. To pay a certain member, a caller makes a deposit for them instead.
 	#[must_use]
 	pub fn credit(self, amount: AlphaBalance) -> Self {
 		Self { value: self.value.saturating_add(amount), ..self }
 	}
 
-	/// The pool after a loss: everyone's value shrinks in proportion to their shares.
+	/// The pool after a loss: the value of each member shrinks in proportion to their shares.
 	///
-	/// The value stops at zero. The shares stay, and the next deposit starts the pool anew.
+	/// The value saturates at zero. The shares stay until the next deposit, which opens the pool
+	/// again.
 	#[must_use]
 	pub fn debit(self, amount: AlphaBalance) -> Self {
 		Self { value: self.value.saturating_sub(amount), ..self }
 	}
 
-	/// Whether a deposit of `amount` would get shares.
+	/// Whether a deposit of `amount` gets shares.
 	pub fn accepts(&self, amount: AlphaBalance) -> bool {
 		if self.denominator.is_zero() || (self.value.is_zero() && !amount.is_zero()) {
 			return true;
@@ -101,10 +102,14 @@ impl SharePool {
 		self.shares_for(amount).is_some_and(|shares| !shares.is_zero())
 	}
 
-	/// Puts `amount` into the pool, for new shares of `amount * D / V` rounded down.
+	/// Adds `amount` to the pool, for new shares of `amount * D / V` rounded down.
 	///
-	/// A pool without shares opens, and `amount` is what its shares count. So does a pool whose
-	/// value was lost; there the old shares end with their epoch. An amount of zero changes nothing.
+	/// A pool without shares opens with `amount` shares. A pool without value closes and opens,
+	/// which ends the epoch of the old shares. An amount of zero changes nothing.
+	///
+	/// # Errors
+	///
+	/// [`ShareError::SharesOutOfRange`], only for a pool or a row that this crate did not make.
 	pub fn deposit(&self, row: ShareRow, amount: AlphaBalance) -> Result<Change, ShareError> {
 		if amount.is_zero() {
 			return Ok(self.unchanged(row));
@@ -117,7 +122,8 @@ impl SharePool {
 			let asked = pool.shares_for(amount).ok_or(ShareError::SharesOutOfRange)?;
 			let denominator =
 				pool.denominator.checked_add(asked).ok_or(ShareError::SharesOutOfRange)?;
-			// What the denominator could not hold is not given out, or shares would exceed it.
+			// The member gets only the shares that the denominator can hold, or the shares of all
+			// members could exceed it.
 			let gained = difference(denominator, pool.denominator);
 			let held = pool.current_shares(&row);
 			(denominator, held.checked_add(gained).ok_or(ShareError::SharesOutOfRange)?)
@@ -128,14 +134,15 @@ impl SharePool {
 
 	/// Takes `amount` out of the pool, for `amount * D / V` of the member's shares rounded down.
 	///
-	/// Whoever takes out the whole quoted value leaves the pool without a row, and the fraction of
-	/// a unit that was not quoted stays with the others; whoever takes less keeps shares worth at
-	/// least one unit. The pool closes when nothing is left in it; what rounding left to nobody
-	/// keeps it open after its last member. An amount of zero changes nothing.
+	/// A member who takes out the whole quoted value loses the row, and the fraction of a unit that
+	/// was not quoted stays with the others. A member who takes less keeps shares of a value of at
+	/// least one unit. The pool closes when its value is zero; a remainder that rounding left to
+	/// nobody keeps it open after its last member. An amount of zero changes nothing.
 	///
 	/// # Errors
 	///
-	/// [`ShareError::NotCovered`] if [`Self::value_of`] the row is less than `amount`.
+	/// - [`ShareError::NotCovered`] if [`Self::value_of`] the row is less than `amount`.
+	/// - [`ShareError::SharesOutOfRange`], only for a pool or a row that this crate did not make.
 	pub fn withdraw(&self, row: ShareRow, amount: AlphaBalance) -> Result<Change, ShareError> {
 		let held = self.current_shares(&row);
 		let quoted = self.quote(held);
@@ -150,7 +157,7 @@ impl SharePool {
 			return Ok(self.settle(value, SafeFloat::ZERO, SafeFloat::ZERO, amount));
 		}
 		let (denominator, shares) = self.give_back(held, amount)?;
-		// What is left is below one unit: nobody could withdraw it, and its row would stay for ever.
+		// The rest is below one unit. Nobody could withdraw it, and its row would never be removed.
 		if quoted == amount {
 			let denominator = denominator.checked_sub(shares).unwrap_or_default();
 			return Ok(self.settle(value, denominator, SafeFloat::ZERO, amount));
@@ -158,7 +165,7 @@ impl SharePool {
 		Ok(self.settle(value, denominator, shares, amount))
 	}
 
-	/// The denominator and the member's shares without those of `amount`, which they cover.
+	/// The denominator and the member's shares, both without the shares of `amount`.
 	fn give_back(
 		&self,
 		held: SafeFloat,
@@ -167,7 +174,7 @@ impl SharePool {
 		let asked = self.shares_for(amount).ok_or(ShareError::SharesOutOfRange)?;
 		let denominator =
 			self.denominator.checked_sub(asked).ok_or(ShareError::SharesOutOfRange)?;
-		// What left the denominator leaves the member: never more than asked, nor than is held.
+		// The member loses what the denominator lost, at most the shares that they hold.
 		let lost = difference(self.denominator, denominator);
 		Ok((denominator, held.checked_sub(lost).unwrap_or_default()))
 	}
@@ -177,15 +184,15 @@ impl SharePool {
 		SafeFloat::from(amount).mul_div(self.denominator, self.value.into())
 	}
 
-	/// What `shares` are worth, rounded down.
+	/// The value of `shares`, rounded down.
 	fn quote(&self, shares: SafeFloat) -> AlphaBalance {
 		let value = SafeFloat::from(self.value).mul_div(shares, self.denominator);
 		AlphaBalance::new(value.map_or(0, SafeFloat::to_u64)).min(self.value)
 	}
 
-	/// The row's shares, unless they are of a pool that has closed since.
+	/// The row's shares, or zero if the pool has closed since its last write.
 	fn current_shares(&self, row: &ShareRow) -> SafeFloat {
-		// Epoch zero is a pool from before epochs were counted: its rows carry none.
+		// A pool with epoch zero is older than the counting of epochs, and so are its rows.
 		if self.epoch == 0 || row.epoch == self.epoch {
 			row.shares
 		} else {
@@ -193,19 +200,19 @@ impl SharePool {
 		}
 	}
 
-	/// The pool with another denominator; opening or closing counts up its epoch.
+	/// The pool with another denominator. Opening or closing it increments its epoch.
 	fn with_denominator(self, denominator: SafeFloat) -> Self {
 		let turned = denominator.is_zero() != self.denominator.is_zero();
 		Self { denominator, epoch: self.epoch.saturating_add(turned.into()), ..self }
 	}
 
-	/// A change that changes nothing, but for a row that no longer counts.
+	/// A change of nothing, except that a row of an earlier epoch becomes absent.
 	fn unchanged(&self, row: ShareRow) -> Change {
 		let shares = self.current_shares(&row);
 		self.settle(self.value, self.denominator, shares, AlphaBalance::ZERO)
 	}
 
-	/// What to store for these new numbers.
+	/// The change to these new numbers.
 	fn settle(
 		&self,
 		value: AlphaBalance,
@@ -223,7 +230,7 @@ impl SharePool {
 	}
 }
 
-/// `larger - smaller`, exact where 256 bits allow it, else at the larger exponent.
+/// `larger - smaller`, exact if 256 bits allow it, else at the larger exponent.
 fn difference(larger: SafeFloat, smaller: SafeFloat) -> SafeFloat {
 	larger.checked_sub_exact(smaller).or_else(|| larger.checked_sub(smaller)).unwrap_or_default()
 }

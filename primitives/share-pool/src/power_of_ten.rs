@@ -1,4 +1,4 @@
-//! The powers of ten, by which digits of shares move.
+//! Powers of ten, for the digits of shares.
 
 use core::num::NonZeroU128;
 

@@ -1,25 +1,26 @@
-//! Shares need no heap.
+//! Deposits, withdrawals and quotes do not allocate.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(unsafe_code, reason = "an allocator that counts is an unsafe trait")]
 
-use noesis_share_pool::{SharePool, ShareRow};
-use noesis_types::AlphaBalance;
 use std::{
 	alloc::{GlobalAlloc, Layout, System},
 	cell::Cell,
 	hint::black_box,
 };
 
+use noesis_share_pool::{SharePool, ShareRow};
+use noesis_types::AlphaBalance;
+
 thread_local! {
-	/// How often this thread allocated: the test harness has threads of its own.
+	/// Allocations of this thread. The test harness has threads of its own.
 	static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The system's allocator, counting.
+/// The system's allocator with a counter.
 struct Counting;
 
-// SAFETY: every call is handed on to the system's allocator as it came.
+// SAFETY: every call is passed on to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
 	unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
 		ALLOCATIONS.set(ALLOCATIONS.get().saturating_add(1));
@@ -34,7 +35,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// How often `run` allocated.
+/// The number of allocations of `run`.
 fn allocations(run: impl FnOnce()) -> u64 {
 	let before = ALLOCATIONS.get();
 	run();

@@ -1,6 +1,7 @@
-//! Exact fractions: what members of a pool would own if nothing were ever rounded.
+//! Exact fractions: the parts of the members of a pool without any rounding.
 
 use core::cmp::Ordering;
+
 use noesis_share_pool::SafeFloat;
 
 /// A natural number without bound, least digit first and no zero digit last.
@@ -36,7 +37,7 @@ impl Natural {
 		Self(sum.collect()).trimmed()
 	}
 
-	/// `self - other`; asks for `other <= self`.
+	/// `self - other`, for `other <= self`.
 	pub(crate) fn minus(&self, other: &Self) -> Self {
 		assert!(other <= self);
 		let mut borrow = 0i64;
@@ -77,10 +78,10 @@ impl PartialOrd for Natural {
 	}
 }
 
-/// Decimal places in which every share of these tests is a whole number.
+/// Decimal places with which every share of these tests is an integer.
 const PLACES: i64 = 64;
 
-/// The number in units of 10^-64; all that is asked is that no digit lies below.
+/// The number in units of 10^-64. It must have no digit below.
 pub(crate) fn in_units(number: SafeFloat) -> Natural {
 	let exponent = u32::try_from(number.exponent() + PLACES).expect("no digit below 10^-64");
 	Natural::from(number.mantissa()).times(&Natural::power_of_ten(exponent))
@@ -110,7 +111,7 @@ impl<const N: usize> ExactPool<N> {
 		self.value += amount;
 	}
 
-	/// Takes `amount` out; a member who `leaves` gives the remainder to the others.
+	/// Takes `amount` out. A member who `leaves` gives the remainder to the others.
 	pub(crate) fn withdraw(&mut self, member: usize, amount: u64, leaves: bool) {
 		self.exchange(member, amount, |held, given| {
 			// The quoted value may exceed the exact one by the shift of earlier roundings.
@@ -123,7 +124,7 @@ impl<const N: usize> ExactPool<N> {
 		}
 	}
 
-	/// Whether all members left, so that what rounding held back belongs to nobody.
+	/// Whether all members left, so that the remainder belongs to nobody.
 	pub(crate) fn is_deserted(&self) -> bool {
 		self.denominator == Natural::from(0)
 	}
@@ -132,7 +133,7 @@ impl<const N: usize> ExactPool<N> {
 		self.value += amount;
 	}
 
-	/// Shares of `amount` are `amount * D / V`: all shares times V, so that they stay whole.
+	/// Exchanges `amount` for `amount * D / V` shares. All shares are scaled by V to stay integers.
 	fn exchange(
 		&mut self,
 		member: usize,
@@ -151,7 +152,7 @@ impl<const N: usize> ExactPool<N> {
 		self.shares[member] = held;
 	}
 
-	/// Whether `quoted` is what the member owns, rounded down, or off by at most `tolerance`.
+	/// Whether `quoted` is the exact part of the member, rounded down, off by at most `tolerance`.
 	pub(crate) fn is_near(&self, member: usize, quoted: u64, tolerance: u64) -> bool {
 		if self.is_deserted() {
 			return quoted == 0;

@@ -1,4 +1,4 @@
-//! A pool with its members' rows: what a pallet keeps in storage.
+//! A pool with its members' rows, as a pallet stores them.
 
 use noesis_share_pool::{SafeFloat, ShareError, SharePool, ShareRow};
 use noesis_types::AlphaBalance;
@@ -15,7 +15,7 @@ impl<const N: usize> Ledger<N> {
 		Self { pool: SharePool::EMPTY, rows: [ShareRow::ABSENT; N] }
 	}
 
-	/// Returns what moved into the pool.
+	/// Deposits `amount` and returns the amount that moved.
 	pub(crate) fn deposit(&mut self, member: usize, amount: u64) -> Result<u64, ShareError> {
 		let change = self.pool.deposit(self.rows[member], AlphaBalance::new(amount))?;
 		self.rows[member] = change.row;
@@ -23,7 +23,7 @@ impl<const N: usize> Ledger<N> {
 		Ok(change.moved.to_u64())
 	}
 
-	/// Returns what moved out of the pool.
+	/// Withdraws `amount` and returns the amount that moved.
 	pub(crate) fn withdraw(&mut self, member: usize, amount: u64) -> Result<u64, ShareError> {
 		let change = self.pool.withdraw(self.rows[member], AlphaBalance::new(amount))?;
 		self.rows[member] = change.row;
@@ -52,7 +52,7 @@ impl<const N: usize> Ledger<N> {
 		self.rows.map(|row| self.pool.value_of(&row).to_u64())
 	}
 
-	/// The member's shares, as far as the row belongs to the pool's epoch.
+	/// The member's shares, or zero for a row of an earlier epoch.
 	pub(crate) fn shares(&self, member: usize) -> SafeFloat {
 		let row = self.rows[member];
 		if row.epoch == self.pool.epoch {

@@ -13,6 +13,6 @@
 
 mod exact;
 mod ledger;
-mod pool_laws;
+mod pool_invariants;
 mod vectors;
 mod worked_numbers;

@@ -1,8 +1,9 @@
 //! The golden vectors: `tests/vectors/shares.json`, written by `model.py` beside it.
 
-use crate::ledger::Ledger;
 use noesis_share_pool::{SafeFloat, ShareError};
 use serde_json::Value;
+
+use crate::ledger::Ledger;
 
 fn vectors(name: &str) -> Vec<Value> {
 	let path = "tests/vectors/shares.json";

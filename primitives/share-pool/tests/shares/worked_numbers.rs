@@ -1,8 +1,9 @@
 //! The worked numbers of the specification, and the edges of a pool's life.
 
-use crate::ledger::Ledger;
 use noesis_share_pool::{SafeFloat, ShareError, SharePool, ShareRow};
 use noesis_types::AlphaBalance;
+
+use crate::ledger::Ledger;
 
 const ALICE: usize = 0;
 const BOB: usize = 1;
@@ -119,13 +120,13 @@ fn shares_that_rounding_left_to_nobody_grow_with_the_value() {
 	ledger.deposit(BOB, 199_999_929_768_788).unwrap();
 	ledger.withdraw(BOB, ledger.value(BOB)).unwrap();
 	assert_eq!((ledger.values(), ledger.total()), ([4_194_304, 0, 0], 4_194_305));
-	// What is less than a unit of four million becomes 32 of 145 million million.
+	// Less than a unit of four million becomes 32 units of 145 million million.
 	ledger.credit(145_247_450_841_216);
 	assert_eq!(ledger.total() - ledger.value(ALICE), 32);
 	ledger.withdraw(ALICE, ledger.value(ALICE)).unwrap();
 	assert_eq!(ledger.rows, [ShareRow::ABSENT; 3]);
 	assert_eq!((ledger.total(), ledger.pool.denominator.is_zero()), (32, false));
-	// Dividends of a pool without members are nobody's, and no later member gets them.
+	// Dividends of a pool without members belong to nobody. No later member gets them.
 	ledger.credit(100);
 	ledger.deposit(CAROL, 1000).unwrap();
 	assert_eq!((ledger.values(), ledger.total()), ([0, 0, 999], 1132));
@@ -153,7 +154,7 @@ fn deposit_after_total_loss_starts_a_new_epoch_without_the_old_rows() {
 	assert!(ledger.pool.accepts(alpha(50)));
 	ledger.deposit(BOB, 50).unwrap();
 	assert_eq!((ledger.values(), ledger.total(), ledger.pool.epoch), ([0, 50], 50, 3));
-	// The old row counts for nothing in a deposit either.
+	// A deposit ignores the old row as well.
 	ledger.deposit(ALICE, 10).unwrap();
 	assert_eq!(ledger.values(), [10, 50]);
 }
@@ -201,7 +202,7 @@ fn rows_without_epoch_count_in_a_pool_without_epoch() {
 	let change = old.withdraw(row, alpha(10)).unwrap();
 	assert_eq!((change.row.epoch, change.pool.epoch), (0, 0));
 	assert_eq!(old.value_of(&ShareRow { shares, epoch: 5 }), alpha(60));
-	// From its first epoch on, a pool knows its rows by their epoch.
+	// A pool with an epoch ignores rows of another epoch.
 	let counted = SharePool { epoch: 3, ..old };
 	assert_eq!(counted.value_of(&row), alpha(0));
 	assert_eq!(counted.value_of(&ShareRow { shares, epoch: 3 }), alpha(60));

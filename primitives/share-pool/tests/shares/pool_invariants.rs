@@ -1,15 +1,16 @@
-//! Laws that hold for every history of a pool.
+//! Invariants of every history of a pool.
+
+use noesis_share_pool::{SafeFloat, ShareError, SharePool, ShareRow};
+use noesis_types::AlphaBalance;
+use proptest::prelude::*;
 
 use crate::{
 	exact::{in_units, ExactPool, Natural},
 	ledger::Ledger,
 };
-use noesis_share_pool::{SafeFloat, ShareError, SharePool, ShareRow};
-use noesis_types::AlphaBalance;
-use proptest::prelude::*;
 
 const MEMBERS: usize = 4;
-/// All alpha and TAO there will ever be, in the smallest units: 21 million tokens.
+/// The supply cap of TAO and of alpha, 21 million, in the smallest units.
 const SUPPLY: u64 = 21_000_000_000_000_000;
 
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ fn history(most: u64) -> impl Strategy<Value = Vec<Step>> {
 	prop::collection::vec(step, 1..25)
 }
 
-/// What a part, of 255, of `value` is.
+/// `value * part / 255`, rounded down.
 fn part_of(value: u64, part: u8) -> u64 {
 	(u128::from(value) * u128::from(part) / 255) as u64
 }
@@ -65,7 +66,7 @@ fn play(history: &[Step]) -> Ledger<MEMBERS> {
 	ledger
 }
 
-/// As [`play`], but without dividends that an empty pool holds for its next member.
+/// [`play`], without the dividends that an empty pool holds for its next member.
 fn play_to_an_owned_pool(history: &[Step]) -> Ledger<MEMBERS> {
 	let mut ledger = play(history);
 	if ledger.pool.denominator.is_zero() {
@@ -132,7 +133,7 @@ proptest! {
 				Step::Credit(amount) => exact.credit(amount),
 			}
 			if exact.is_deserted() && ledger.total() > 0 {
-				// What rounding left without an owner, grown by the credits since.
+				// The remainder that rounding left, grown by the credits since.
 				let ownerless = 1 + (shift + 20.0 * before.total() as f64 / 1e20) as u64;
 				prop_assert_eq!(ledger.values(), [0; MEMBERS]);
 				prop_assert!(ledger.total() <= ownerless);
@@ -307,7 +308,7 @@ proptest! {
 	}
 }
 
-/// Any float that can be made, with exponents near amounts and at the bounds.
+/// Any valid float, with exponents near amounts and at the bounds.
 fn float() -> impl Strategy<Value = SafeFloat> {
 	let mantissa = prop_oneof![Just(0u128), Just(1), Just(10u128.pow(21)), 0..10u128.pow(21)];
 	let exponent =
