@@ -1,20 +1,20 @@
-//! Powers of ratios, to the bit as the chain has always computed them.
+//! Powers of ratios, bit for bit as the reference chain computes them.
 //!
-//! # What is computed
+//! # Definition
 //!
 //! [`pow_scaled`] is `floor(scale * (numerator / denominator)^(en / ed))` for a scale of 10^18.
-//! Two ways lead there, and which one is taken is part of the result:
+//! There are two paths, and the choice of the path is part of the result:
 //!
 //! - **Exact.** When both parts of the reduced exponent are at most 1024 the result is the true
-//!   floor. It is found from a logarithm with 280 fractional bits; where that leaves two
-//!   candidates, whole numbers decide: `r^ed * denominator^en <= numerator^en * scale^ed`.
-//! - **Series.** Otherwise the result is what fixed-point Taylor series with a stated precision
-//!   and a stated number of terms give. With strongly uneven weights and a large input the
-//!   exponential is cut off before it converges and its value is far from the true power. That
-//!   value is the rule, so neither precision nor the number of terms may be changed.
+//!   floor. It is computed from a logarithm with 280 fractional bits. If that leaves two
+//!   candidates, integers decide: `r^ed * denominator^en <= numerator^en * scale^ed`.
+//! - **Series.** Otherwise the result is that of fixed-point Taylor series with a stated precision
+//!   and a stated number of terms. With strongly uneven weights and a large input the
+//!   exponential is truncated before it converges, and its value is far from the true power. The
+//!   protocol defines this value, so neither precision nor the number of terms may change.
 //!
-//! The series are those of the crate `safe-bigmath` 0.4.2, which works on the heap; here all
-//! numbers lie on the stack and their size is bounded by the bounds of the pool's weights.
+//! The series are those of the crate `safe-bigmath` 0.4.2, which allocates on the heap. Here all
+//! numbers lie on the stack, and the bounds of the pool's weights bound their size.
 
 use core::cmp::Ordering;
 
@@ -29,20 +29,20 @@ const MAX_EXACT_EXPONENT: u64 = 1024;
 /// Bits that the series carry beyond their precision.
 const GUARD_BITS: u32 = 24;
 
-/// Fractional bits of the logarithms from which the exact path starts.
+/// The series whose logarithms the exact path uses.
 const EXACT: Series = Series::Coarse;
 
-/// How far the estimate of the exact path may be off: 2^180 of its 2^-280, that is 2^-100.
+/// The error bound of the estimate of the exact path: 2^180 units of 2^-280, that is 2^-100.
 ///
 /// A sum of logarithms is off by less than 2^-247: 2^25 units in each series and in the 128
 /// multiples of ln 2. The exponent makes that 2^-237, the number of halvings of the result adds
 /// 2^-238. A result within `u64` is therefore off by less than 2^-170.
 const DOUBT_BITS: u32 = 180;
 
-/// `2^5 * 10^18` is above `u64::MAX`.
+/// The number of doublings that exceeds `u64::MAX` parts: `2^5 * 10^18`.
 const DOUBLINGS_OUT_OF_RANGE: i64 = 5;
 
-/// How precisely the series are summed.
+/// The precision of a series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Series {
 	/// 256 bits, for the outcome of a trade.
@@ -60,7 +60,7 @@ impl Series {
 		}
 	}
 
-	/// Fractional bits of everything between: the precision and the guard bits.
+	/// Fractional bits of intermediate values: the precision and the guard bits.
 	const fn fraction_bits(self) -> u32 {
 		self.precision().saturating_add(GUARD_BITS)
 	}
@@ -70,7 +70,7 @@ impl Series {
 		self.fraction_bits().saturating_add(128)
 	}
 
-	/// The natural logarithm of 2, as [`ln_one_plus`] gives it from one half.
+	/// The natural logarithm of 2, as [`ln_one_plus`] computes it from one half.
 	fn ln_two(self) -> Option<Wide> {
 		match self {
 			Self::Coarse => Wide::from_limbs(&LN_TWO_COARSE),
@@ -125,7 +125,7 @@ const LN_TWO_FINE: [u64; 17] = [
 pub(crate) enum Scaled {
 	/// The value.
 	Value(u64),
-	/// Below zero, which only a series that was cut off gives.
+	/// Below zero, which only a truncated series returns.
 	Negative,
 	/// Above `u64::MAX`.
 	TooLarge,
@@ -145,23 +145,23 @@ impl Scaled {
 /// A ratio of whole numbers that is raised to a power.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Base {
-	/// What is divided.
+	/// The numerator.
 	pub numerator: u128,
-	/// What it is divided by.
+	/// The denominator.
 	pub denominator: u128,
 }
 
 /// A ratio of whole numbers that a base is raised to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Exponent {
-	/// What is divided.
+	/// The numerator.
 	pub numerator: u64,
-	/// What it is divided by.
+	/// The denominator.
 	pub denominator: u64,
 }
 
 impl Exponent {
-	/// The same exponent in lowest terms. Nothing for a denominator of zero.
+	/// The same exponent in lowest terms, or `None` for a denominator of zero.
 	fn reduced(self) -> Option<Self> {
 		let divisor = greatest_common_divisor(self.numerator.into(), self.denominator.into());
 		let divisor = u64::try_from(divisor).ok()?;
@@ -174,8 +174,8 @@ impl Exponent {
 
 /// `floor(10^18 * base^exponent)` as described at the head of this module.
 ///
-/// Nothing for a denominator of zero, and for an exponent so large that the series would outgrow
-/// their space, which the weights of a pool cannot form.
+/// `None` for a denominator of zero, and for an exponent for which the series would exceed 2560
+/// bits, which the weights of a pool cannot form.
 pub(crate) fn pow_scaled(base: Base, exponent: Exponent, series: Series) -> Option<Scaled> {
 	if base.denominator == 0 || exponent.denominator == 0 {
 		return None;
@@ -183,7 +183,7 @@ pub(crate) fn pow_scaled(base: Base, exponent: Exponent, series: Series) -> Opti
 	if base.numerator == 0 {
 		return Some(Scaled::Value(0));
 	}
-	// A power of one is one on either path, and so is a power to the zero.
+	// Powers of one and powers to zero are one on both paths.
 	if exponent.numerator == 0 || base.numerator == base.denominator {
 		return Some(Scaled::Value(PARTS));
 	}
@@ -195,7 +195,7 @@ pub(crate) fn pow_scaled(base: Base, exponent: Exponent, series: Series) -> Opti
 	}
 }
 
-/// The power as the series give it.
+/// The power as the series define it.
 fn pow_by_series(base: Base, exponent: Exponent, series: Series) -> Option<Scaled> {
 	let logarithm = ln_of_power(base, exponent, series)?;
 	let power = exp(&logarithm, series)?.shr_nearest(GUARD_BITS)?;
@@ -232,7 +232,7 @@ fn pow_exact(base: Base, exponent: Exponent) -> Option<Scaled> {
 	})
 }
 
-/// The power to the one, where it needs no wide numbers: the case of even weights.
+/// The power to one in 128 bits: the case of even weights.
 fn pow_of_one(base: Base, exponent: Exponent) -> Option<u64> {
 	if exponent.numerator != 1 || exponent.denominator != 1 {
 		return None;
@@ -241,7 +241,7 @@ fn pow_of_one(base: Base, exponent: Exponent) -> Option<u64> {
 	u64::try_from(scaled.checked_div(base.denominator)?).ok()
 }
 
-/// Whether `candidate <= 10^18 * base^exponent`, decided in whole numbers.
+/// Whether `candidate <= 10^18 * base^exponent`, computed in integers.
 ///
 /// `exponent` is at most 1024 in both parts.
 fn is_at_most_power(candidate: u128, base: Base, exponent: Exponent) -> Option<bool> {
@@ -300,7 +300,7 @@ impl Product {
 
 	/// Multiplies by two limbs.
 	fn multiply_double(&mut self, low: u64, high: u64) -> Option<()> {
-		// What `high` adds to a place is the limb below it, as it was before the multiplication.
+		// `high` adds to each place its product with the limb below, from before the multiplication.
 		let (mut carry, mut below) = (0u128, 0u64);
 		for limb in self.limbs.iter_mut().take(self.length) {
 			let by_low = u128::from(*limb).wrapping_mul(low.into());
@@ -323,7 +323,7 @@ impl Product {
 		self.extend([value, up])
 	}
 
-	/// Puts limbs on top. Zeros above the highest other limb do not count.
+	/// Appends limbs above the highest one, without leading zeros.
 	fn extend(&mut self, top: [u64; 2]) -> Option<()> {
 		for (place, limb) in (self.length..).zip(top) {
 			if limb != 0 {
@@ -347,7 +347,7 @@ fn ln_of_power(base: Base, exponent: Exponent, series: Series) -> Option<Wide> {
 	logarithm.mul_small(exponent.numerator)?.div_floor(exponent.denominator)
 }
 
-/// The natural logarithm of a whole number that is not zero.
+/// The natural logarithm of an integer above zero.
 fn ln(value: u128, series: Series) -> Option<Wide> {
 	let one = series.one()?;
 	let shift = value.checked_ilog2()?;
@@ -384,8 +384,9 @@ fn ln_one_plus(x: &Wide, series: Series) -> Option<Wide> {
 	Some(sum)
 }
 
-/// `e^x` as the sum of `x^n / n!`, each term rounded down, cut off after the last term of the
-/// series whether it has converged or not.
+/// `e^x` as the sum of `x^n / n!`, each term rounded down.
+///
+/// It is truncated after the last term of the series, whether it has converged or not.
 fn exp(x: &Wide, series: Series) -> Option<Wide> {
 	let mut term = series.one()?;
 	let mut sum = term;
@@ -406,7 +407,7 @@ fn exp(x: &Wide, series: Series) -> Option<Wide> {
 	Some(sum)
 }
 
-/// How often `e^x` doubles one, give or take one. `x` has the fractional bits of [`EXACT`].
+/// The base-2 logarithm of `e^x`, off by at most one. `x` has the fractional bits of [`EXACT`].
 fn approximate_doublings(x: &Wide) -> Option<i64> {
 	// 32 fractional bits of both suffice: the rest may lie a little outside of [0, ln 2).
 	let dropped = EXACT.fraction_bits().checked_sub(32)?;
@@ -414,8 +415,9 @@ fn approximate_doublings(x: &Wide) -> Option<i64> {
 	x.to_i64()?.checked_div_euclid(ln_two.to_i64()?)
 }
 
-/// `e^x` from the exponential of what is left of `x` without `doublings` times ln 2, so that few
-/// terms suffice for any `x`. `x` has the fractional bits of [`EXACT`].
+/// `e^x` as `2^doublings` times the exponential of `x - doublings * ln 2`.
+///
+/// The reduced exponential needs few terms for any `x`. `x` has the fractional bits of [`EXACT`].
 fn exp_reduced(x: &Wide, doublings: i64) -> Option<Wide> {
 	let multiple = EXACT.ln_two()?.mul_small(doublings.unsigned_abs())?;
 	let rest = if doublings < 0 { x.add(&multiple)? } else { x.sub(&multiple)? };
@@ -428,7 +430,7 @@ fn exp_reduced(x: &Wide, doublings: i64) -> Option<Wide> {
 	}
 }
 
-/// The greatest common divisor; that of zero and a number is the number.
+/// The greatest common divisor. The divisor of zero and a number is the number.
 fn greatest_common_divisor(mut left: u128, mut right: u128) -> u128 {
 	while let Some(rest) = left.checked_rem(right) {
 		(left, right) = (right, rest);

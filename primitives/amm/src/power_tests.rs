@@ -62,7 +62,7 @@ fn zero_denominators_have_no_power() {
 }
 
 #[test]
-fn large_results_are_told_from_values() {
+fn results_above_u64_are_too_large() {
 	assert_eq!(power(u64::MAX.into(), 1, 1, 2, Series::Fine), Some(Scaled::TooLarge));
 	assert_eq!(power(u128::MAX, 1, 499_999, 1_000_000, Series::Fine), Some(Scaled::TooLarge));
 	assert_eq!(power(18, 1, 1, 1, Series::Coarse), Some(Scaled::Value(18 * PARTS)));
@@ -70,13 +70,13 @@ fn large_results_are_told_from_values() {
 }
 
 #[test]
-fn truth_in_whole_numbers_decides_between_neighbours() {
+fn integers_decide_between_neighbours() {
 	// 10^18 * (1/2)^(1/2) = 707106781186547524.4
 	let (base, half) =
 		(Base { numerator: 1, denominator: 2 }, Exponent { numerator: 1, denominator: 2 });
 	assert_eq!(is_at_most_power(707_106_781_186_547_524, base, half), Some(true));
 	assert_eq!(is_at_most_power(707_106_781_186_547_525, base, half), Some(false));
-	// The widest comparison the exact path can ask for.
+	// The widest comparison of the exact path.
 	let base = Base { numerator: u128::MAX, denominator: u128::MAX - 1 };
 	let exponent = Exponent { numerator: 1023, denominator: 1024 };
 	assert_eq!(is_at_most_power(PARTS.into(), base, exponent), Some(true));
@@ -110,7 +110,7 @@ struct Golden {
 }
 
 #[test]
-fn powers_are_those_of_the_library_that_the_chain_uses() {
+fn powers_equal_those_of_safe_bigmath() {
 	let path = "tests/vectors/power.json";
 	let text = std::fs::read_to_string(path).unwrap();
 	let cases: Vec<Golden> = serde_json::from_str(&text).unwrap();

@@ -6,12 +6,12 @@ use ruint::Uint;
 
 /// The magnitude of a [`Wide`]: 2560 bits, on the stack.
 ///
-/// The widest is the product before the last term of the exponential series that
-/// [`crate::power`] cuts off: twice 280 fractional bits, and
+/// The widest value is the product before the last term of the exponential series that
+/// [`crate::power`] truncates: twice 280 fractional bits, and
 /// (64 · ln 2 · 99)^408 / 407! < 2^1991 before the point.
 type Magnitude = Uint<2560, 40>;
 
-/// An integer of up to 2560 bits and a sign. What does not fit is refused, never cut.
+/// An integer of up to 2560 bits and a sign. Operations return `None` on overflow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Wide {
 	/// Whether the value is below zero; never set for zero.
@@ -20,7 +20,7 @@ pub(crate) struct Wide {
 }
 
 impl Wide {
-	/// Nothing.
+	/// Zero.
 	pub(crate) const ZERO: Self = Self { is_negative: false, magnitude: Magnitude::ZERO };
 
 	/// The value of limbs of 64 bits, the lowest first.
@@ -31,7 +31,7 @@ impl Wide {
 		}
 	}
 
-	/// The value of a magnitude and a sign, which zero does not have.
+	/// The value of a magnitude and a sign. Zero is never negative.
 	fn new(is_negative: bool, magnitude: Magnitude) -> Self {
 		Self { is_negative: is_negative && !magnitude.is_zero(), magnitude }
 	}
@@ -117,7 +117,7 @@ impl Wide {
 		Some(Self::new(self.is_negative, magnitude))
 	}
 
-	/// `self / divisor`, rounded down. Nothing for a divisor of zero.
+	/// `self / divisor`, rounded down, or `None` for a divisor of zero.
 	pub(crate) fn div_floor(&self, divisor: u64) -> Option<Self> {
 		if divisor == 0 {
 			return None;
@@ -127,7 +127,7 @@ impl Wide {
 		Self::new(self.is_negative, quotient).less_rest(self.is_negative && inexact)
 	}
 
-	/// One less where a rest was cut off a negative value: rounding down leads away from zero.
+	/// Subtracts one where a rest was cut off a negative value: floors lead away from zero.
 	fn less_rest(self, cut: bool) -> Option<Self> {
 		if cut {
 			Some(Self::new(true, self.magnitude.checked_add(Magnitude::ONE)?))
@@ -136,7 +136,7 @@ impl Wide {
 		}
 	}
 
-	/// The value as an `i64`, where it fits.
+	/// The value as an `i64`, or `None` if it does not fit.
 	pub(crate) fn to_i64(self) -> Option<i64> {
 		let magnitude = i64::try_from(self.magnitude).ok()?;
 		if self.is_negative {
@@ -146,7 +146,7 @@ impl Wide {
 		}
 	}
 
-	/// The value as a `u64`, where it fits.
+	/// The value as a `u64`, or `None` if it does not fit.
 	pub(crate) fn to_u64(self) -> Option<u64> {
 		let magnitude = u64::try_from(self.magnitude).ok()?;
 		(!self.is_negative).then_some(magnitude)
@@ -187,7 +187,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_does_not_fit_is_refused() {
+	fn overflow_is_refused() {
 		let top = Wide::power_of_two(2559).unwrap();
 		assert!(top.add(&top).is_none());
 		assert!(top.shl(1).is_none());
