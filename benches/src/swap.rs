@@ -1,13 +1,14 @@
-//! Quotes, trades and injections, by the way their powers are computed.
+//! Quotes, trades and injections, by the path that computes their powers.
 
 use crate::{digest, Workload};
 use alloc::{format, vec::Vec};
 use core::hint::black_box;
 use noesis_amm::{
-	FeeRate, Injection, Pool, PriceLimit, Purchase, QuoteWeight, Reservoirs, Sale, SwapError, Terms,
+	FeeRate, Injection, LiquidityError, Pool, PriceLimit, Purchase, QuoteWeight, Reservoirs, Sale,
+	SwapError, Terms,
 };
 
-/// Quote weights and the way to a power that they lead to.
+/// Quote weights, by the path that computes their powers.
 const WEIGHTS: [(&str, u64); 4] = [
 	("even", 500_000_000_000_000_000),
 	("exact", 400_000_000_000_000_000),
@@ -15,11 +16,10 @@ const WEIGHTS: [(&str, u64); 4] = [
 	("steep", 20_001_000_000_000_000),
 ];
 
-/// One sixteenth: selling raises a half to the 15th power, which is a whole number of parts.
+/// One sixteenth: a sale raises one half to the 15th power, which is an integer number of parts.
 const ONE_SIXTEENTH: u64 = 62_500_000_000_000_000;
 
-const TERMS: Terms =
-	Terms { fee: FeeRate::DEFAULT, limit: PriceLimit::Widest, mode: noesis_amm::SwapMode::Partial };
+const TERMS: Terms = Terms::unlimited(FeeRate::DEFAULT);
 
 /// 1000 TAO and 4000 alpha.
 fn pool(parts: u64) -> Pool {
@@ -34,29 +34,29 @@ fn weight(parts: u64) -> QuoteWeight {
 	QuoteWeight::try_from(parts).unwrap_or_default()
 }
 
-/// The work: what 100 TAO would buy.
+/// Quotes a purchase for 100 TAO.
 pub fn quote_buy(pool: &Pool) -> Result<Purchase, SwapError> {
 	black_box(pool).quote_buy(black_box(100_000_000_000u64).into(), &TERMS)
 }
 
-/// The work: what 900 TAO would buy before the price has risen by 5 %.
+/// Quotes a purchase for 900 TAO that stops at a price of 5 % above the current one.
 pub fn quote_buy_to_limit(pool: &Pool, terms: &Terms) -> Result<Purchase, SwapError> {
 	black_box(pool).quote_buy(black_box(900_000_000_000u64).into(), terms)
 }
 
-/// The work: what 100 alpha would bring.
+/// Quotes a sale of 100 alpha.
 pub fn quote_sell(pool: &Pool) -> Result<Sale, SwapError> {
 	black_box(pool).quote_sell(black_box(100_000_000_000u64).into(), &TERMS)
 }
 
-/// The work: 100 TAO into the pool, and what they bought out of it again.
+/// Buys alpha for 100 TAO and sells it again.
 pub fn trade(pool: &Pool) -> Result<(Pool, Sale), SwapError> {
 	let (after, purchase) = black_box(pool).buy(black_box(100_000_000_000u64).into(), &TERMS)?;
 	after.sell(purchase.paid_out, &TERMS)
 }
 
-/// The work: half a TAO and one alpha of a block into the pool.
-pub fn inject(pool: &Pool) -> Injection {
+/// Injects half a TAO and one alpha, as one block does.
+pub fn inject(pool: &Pool) -> Result<Injection, LiquidityError> {
 	let tao = black_box(500_000_000u64).into();
 	black_box(pool).inject(Reservoirs::default(), tao, 1_000_000_000u64.into())
 }
@@ -64,11 +64,11 @@ pub fn inject(pool: &Pool) -> Injection {
 /// Each operation on a pool of each kind.
 pub fn workloads() -> Vec<Workload> {
 	let mut all: Vec<Workload> = WEIGHTS.into_iter().flat_map(on_pool).collect();
-	// A power that is a whole number of parts is told from its neighbour in whole numbers.
+	// A power that is an integer number of parts is compared with its neighbour in integers.
 	let side = 1u64 << 40;
 	let pool = Pool { tao: side.into(), alpha: side.into(), quote_weight: weight(ONE_SIXTEENTH) };
 	let work = move || black_box(&pool).tao_out(black_box(side).into()).into();
-	all.push(Workload::new("swap whole numbers/tao_out", work));
+	all.push(Workload::new("swap integers/tao_out", work));
 	all
 }
 
@@ -90,8 +90,9 @@ fn on_pool((name, parts): (&str, u64)) -> [Workload; 5] {
 			}))
 		}),
 		Workload::new(name("inject"), move || {
-			let injection = inject(&pool);
-			digest([injection.pool.quote_weight.parts(), injection.alpha_used.into()])
+			inject(&pool).map_or(0, |injection| {
+				digest([injection.pool.quote_weight.parts(), injection.alpha_used.into()])
+			})
 		}),
 	]
 }

@@ -1,8 +1,8 @@
-//! Prices and fractions as the chain counts them: 64 bits before the point, 64 after it.
+//! Fixed-point arithmetic of prices and fractions: 64 bits before the point, 64 after it.
 
 use substrate_fixed::types::U64F64;
 
-/// TAO per alpha, a fraction of one unit per one unit, with 64 bits before and after the point.
+/// A price in TAO per alpha, with 64 bits before and 64 after the point.
 ///
 /// Products round down and saturate; quotients round down.
 pub type Price = U64F64;
@@ -31,9 +31,10 @@ pub(crate) fn fraction(value: U64F64) -> U64F64 {
 	U64F64::from_bits(below.into())
 }
 
-/// `value / divisor` rounded down, or zero where there is none: for a divisor of zero and for a
-/// quotient beyond the type.
-pub(crate) fn safe_div(value: U64F64, divisor: U64F64) -> U64F64 {
+/// `value / divisor` rounded down to 2^-64.
+///
+/// Zero for a divisor of zero, and for a quotient of 2^64 or more.
+pub(crate) fn div_or_zero(value: U64F64, divisor: U64F64) -> U64F64 {
 	value.checked_div(divisor).unwrap_or(U64F64::from_bits(0))
 }
 
@@ -43,11 +44,11 @@ mod tests {
 	use proptest::prelude::*;
 
 	#[test]
-	fn quotients_that_do_not_exist_are_zero() {
-		assert_eq!(safe_div(fixed(1), fixed(0)), fixed(0));
-		assert_eq!(safe_div(fixed(0), fixed(0)), fixed(0));
-		assert_eq!(safe_div(fixed(1), U64F64::from_bits(1)), fixed(0));
-		assert_eq!(safe_div(fixed(1), fixed(4)), U64F64::from_bits(1 << 62));
+	fn quotient_by_zero_or_beyond_the_type_is_zero() {
+		assert_eq!(div_or_zero(fixed(1), fixed(0)), fixed(0));
+		assert_eq!(div_or_zero(fixed(0), fixed(0)), fixed(0));
+		assert_eq!(div_or_zero(fixed(1), U64F64::from_bits(1)), fixed(0));
+		assert_eq!(div_or_zero(fixed(1), fixed(4)), U64F64::from_bits(1 << 62));
 	}
 
 	proptest! {
@@ -60,7 +61,7 @@ mod tests {
 
 		#[test]
 		fn no_division_panics(left: u128, right: u128) {
-			let quotient = safe_div(U64F64::from_bits(left), U64F64::from_bits(right));
+			let quotient = div_or_zero(U64F64::from_bits(left), U64F64::from_bits(right));
 			prop_assert!(right >= 1 << 64 || left == 0 || quotient.to_bits() == 0 || quotient.to_bits() >= left);
 		}
 	}

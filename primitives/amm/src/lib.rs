@@ -2,46 +2,52 @@
 //!
 //! # Overview
 //!
-//! Every subnet with a token of its own has one pool, owned by the chain. Who stakes on the subnet
-//! buys alpha from it, who unstakes sells alpha to it, and the ratio of its reserves makes the
-//! price. Nobody else provides liquidity: emission adds it, without moving the price.
+//! Every subnet with a token of its own has one pool, owned by the chain. Staking on the subnet
+//! buys alpha from the pool, unstaking sells alpha to it, and the ratio of the reserves makes the
+//! price. Users do not provide liquidity: emission adds it, without moving the price.
 //!
 //! # Terminology
 //!
-//! - *reserve*: what the pool holds of one side. `x` is alpha, `y` is TAO.
-//! - *weight*: what a side counts for, [`QuoteWeight`] for TAO (`q`), the rest for alpha (`b`).
+//! - *reserve*: the amount of one side in the pool. `x` is alpha, `y` is TAO.
+//! - *weight*: the exponent of a side, [`QuoteWeight`] for TAO (`q`), the rest for alpha (`b`).
 //! - *price*: TAO per alpha at the margin, `(b * y) / (q * x)`.
 //! - *reservoir*: liquidity that waits beside the pool, see [`Reservoirs`].
 //!
-//! # The life of a pool
+//! # Life of a pool
 //!
 //! It starts with the lock cost of its subnet as TAO ([`Pool::for_new_subnet`]) and even weights.
 //! Trades move along `x^b * y^q = constant` ([`Pool::buy`], [`Pool::sell`]). Emission adds to the
 //! reserves and shifts the weights so that the price stays ([`Pool::inject`]). When the subnet is
-//! dissolved everything is taken out ([`Pool::clear`]).
+//! dissolved, the chain takes out everything ([`Pool::clear`]).
 //!
 //! # Design
 //!
-//! A [`Pool`] is a value and everything here is a function of values: the caller loads reserves,
-//! asks for the outcome and books it. Quotes and trades are one function, allocate nothing and
-//! take bounded time. Results are those of the chain to the last bit, which the rounding of every
-//! step decides; it is stated where it happens.
+//! A [`Pool`] is a value and every operation is a function of values: the caller loads reserves,
+//! computes the outcome and stores it. Quotes and trades share one function, allocate nothing and
+//! take bounded time. Results equal those of the reference chain to the last bit; each function
+//! documents its rounding.
 //!
-//! What a pool guarantees: what a trader offers is `paid_in + fee + returned`; the price rises
-//! with purchases and falls with sales, and stays within the limit but for rounding; a trade never
-//! empties a reserve; an order and its reverse never gain.
+//! # Invariants of a trade
+//!
+//! - The offer of a trader is `paid_in + fee + returned`.
+//! - A reserve grows by exactly `paid_in`, and the other shrinks by exactly `paid_out`. A trade
+//!   for which a reserve has no room is refused.
+//! - A trade never empties a reserve.
+//! - Purchases raise the price and sales lower it. The price stays within the limit, except for
+//!   rounding.
 //!
 //! # Example
 //!
 //! ```
-//! use noesis_amm::{Pool, PriceLimit, SwapMode, Terms};
+//! use noesis_amm::{FeeRate, Pool, PriceLimit, SwapMode, Terms};
 //!
 //! // 1000 TAO and 4000 alpha: alpha costs a quarter of a TAO.
 //! let pool = Pool::new(1_000_000_000_000u64.into(), 4_000_000_000_000u64.into());
 //! assert_eq!(pool.price_rao(), 250_000_000);
 //!
 //! // 100 TAO, but at most until the price has risen by 5 %.
-//! let terms = Terms { limit: PriceLimit::Rao(262_500_000), ..Terms::default() };
+//! let limit = PriceLimit::Rao(262_500_000);
+//! let terms = Terms { fee: FeeRate::DEFAULT, limit, mode: SwapMode::Partial };
 //! let (after, purchase) = pool.buy(100_000_000_000u64.into(), &terms)?;
 //! assert_eq!(purchase.paid_in, 24_695_076_595u64.into());
 //! assert_eq!(purchase.paid_out, 96_399_708_202u64.into());
@@ -68,10 +74,10 @@ mod swap;
 mod weight;
 mod wide;
 
-pub use fee::FeeRate;
+pub use fee::{FeeRate, FeeRateTooHigh};
 pub use fixed::Price;
-pub use liquidity::{median_price, InitError, Injection, Reservoirs};
-pub use market::{Market, SimSwap};
+pub use liquidity::{median_price, InitError, Injection, LiquidityError, Reservoirs};
+pub use market::{Market, SimSwapResult};
 pub use maximum::{max_move, MoveLeg};
 pub use pool::Pool;
 pub use swap::{

@@ -1,10 +1,10 @@
-//! The most that a price limit lets through: what wallets offer, and what fill-or-kill checks.
+//! The largest orders within a price limit: wallets offer them, and fill-or-kill compares with them.
 
 use noesis_types::{AlphaBalance, TaoBalance, RAO_PER_TAO};
 
 use crate::{
 	fee::FeeRate,
-	fixed::{fixed, floor, safe_div, Price},
+	fixed::{div_or_zero, fixed, floor, Price},
 	market::Market,
 	pool::Pool,
 	swap::{
@@ -14,56 +14,62 @@ use crate::{
 };
 
 impl Pool {
-	/// The most TAO, its fee included, that can be offered for alpha within `limit`.
+	/// The most TAO, fee included, that a purchase within `limit` can offer, in rao.
 	///
-	/// It is what of [`MAXIMUM_INPUT_RESERVES`] times the TAO reserve a purchase would take: the
-	/// input that reaches the limit, `y * ((limit / price)^b - 1)` rounded down, and the fee on
-	/// top of it, rounded down. All of that many reserves where even they stay within the limit.
-	/// Powers end at 18.4, so a limit further off than that admits 17.4 reserves.
+	/// It is the part of an offer of [`MAXIMUM_INPUT_RESERVES`] TAO reserves that a purchase would
+	/// take: the input that reaches the limit, `y * ((limit / price)^b - 1)` rounded down, and the
+	/// fee on top of it, rounded down. If the whole offer stays within the limit, it is the whole
+	/// offer. Powers end at 18.4, so for a limit beyond that it is 17.4 reserves and their fee.
+	/// The offer is at most what the reserve can hold, `u64::MAX - y`.
 	///
-	/// An offer of exactly this is filled whole. A larger one takes no more than this, but for
-	/// the few rao by which the roundings of the price after it hide that it passes the limit.
+	/// A purchase for exactly this amount is filled whole. A purchase for more takes no more than
+	/// this, except for the few rao by which rounding hides that the price passes the limit.
 	///
 	/// # Errors
 	///
-	/// [`SwapError::PriceLimitExceeded`] at a price at the limit or above it, and
-	/// [`SwapError::ReservesTooLow`] where the alpha reserve is, or where the input buys nothing.
+	/// - [`SwapError::PriceLimitExceeded`]: the price is at the limit or above it.
+	/// - [`SwapError::ReservesTooLow`]: the alpha reserve is below the minimum, or the input buys
+	///   nothing.
 	pub fn max_add(&self, limit: PriceLimit, fee: FeeRate) -> Result<TaoBalance, SwapError> {
-		let offer = u64::from(self.tao).saturating_mul(MAXIMUM_INPUT_RESERVES);
-		let fill = self.fill(Buying, offer, &Terms { fee, limit, mode: SwapMode::Partial })?;
+		let terms = Terms { fee, limit, mode: SwapMode::Partial };
+		let fill = self.fill(Buying, largest_offer(self.tao.into()), &terms)?;
 		Ok(fill.paid_in.saturating_add(fill.fee).into())
 	}
 
-	/// The most alpha, its fee included, that can be offered for TAO within `limit`.
+	/// The most alpha, fee included, that a sale within `limit` can offer, in units of 10^-9
+	/// alpha.
 	///
-	/// It is what of [`MAXIMUM_INPUT_RESERVES`] times the alpha reserve a sale would take: the
-	/// input that reaches the limit, `x * ((price / limit)^q - 1)` rounded down, and the fee on
-	/// top of it, rounded down. All of that many reserves where even they stay within the limit.
-	/// Powers end at 18.4, so a limit further off than that admits 17.4 reserves.
+	/// It is the part of an offer of [`MAXIMUM_INPUT_RESERVES`] alpha reserves that a sale would
+	/// take: the input that reaches the limit, `x * ((price / limit)^q - 1)` rounded down, and the
+	/// fee on top of it, rounded down. If the whole offer stays within the limit, it is the whole
+	/// offer. Powers end at 18.4, so for a limit beyond that it is 17.4 reserves and their fee.
+	/// The offer is at most what the reserve can hold, `u64::MAX - x`.
 	///
-	/// An offer of exactly this is filled whole, unless it would empty the TAO reserve, which
-	/// only a limit of zero allows. A larger one takes no more than this, but for the few units by
-	/// which the roundings of the price after it hide that it passes the limit.
+	/// A sale of exactly this amount is filled whole, unless it would empty the TAO reserve, which
+	/// needs a limit of zero. A sale of more takes no more than this, except for the few units by
+	/// which rounding hides that the price passes the limit.
 	///
 	/// # Errors
 	///
-	/// [`SwapError::PriceLimitExceeded`] at a price at the limit or below it, and
-	/// [`SwapError::ReservesTooLow`] where the TAO reserve is, or where the input earns nothing.
+	/// - [`SwapError::PriceLimitExceeded`]: the price is at the limit or below it.
+	/// - [`SwapError::ReservesTooLow`]: the TAO reserve is below the minimum, or the input earns
+	///   nothing.
 	pub fn max_remove(&self, limit: PriceLimit, fee: FeeRate) -> Result<AlphaBalance, SwapError> {
-		let offer = u64::from(self.alpha).saturating_mul(MAXIMUM_INPUT_RESERVES);
-		let fill = self.fill(Selling, offer, &Terms { fee, limit, mode: SwapMode::Partial })?;
+		let terms = Terms { fee, limit, mode: SwapMode::Partial };
+		let fill = self.fill(Selling, largest_offer(self.alpha.into()), &terms)?;
 		Ok(fill.paid_in.saturating_add(fill.fee).into())
 	}
 
-	/// The alpha of this pool that, without fees and at even weights, earns `ratio` alpha of the
-	/// other pool for each unit, on average.
+	/// The alpha of this pool that earns `ratio` units of the other pool's alpha per unit.
+	///
+	/// The ratio is an average over the whole amount, without fees and at even weights.
 	fn alpha_until_ratio(&self, other: &Self, ratio: Price) -> AlphaBalance {
 		let [x1, y1, x2, y2] =
 			[self.alpha.into(), self.tao.into(), other.alpha.into(), other.tao.into()]
 				.map(|reserve: u64| fixed(reserve));
 		let sum = y1.saturating_add(y2);
-		let wanted = safe_div(x2.saturating_mul(safe_div(y1, sum)), ratio);
-		floor(wanted.saturating_sub(x1.saturating_mul(safe_div(y2, sum)))).into()
+		let wanted = div_or_zero(x2.saturating_mul(div_or_zero(y1, sum)), ratio);
+		floor(wanted.saturating_sub(x1.saturating_mul(div_or_zero(y2, sum)))).into()
 	}
 
 	/// Whether either side is empty.
@@ -73,14 +79,14 @@ impl Pool {
 }
 
 impl Market {
-	/// The most TAO, its fee included, that can be staked within `limit`, see [`Pool::max_add`].
+	/// The most TAO, fee included, that can be staked within `limit`, see [`Pool::max_add`].
 	///
-	/// Without a pool the price is one, so a limit of one TAO or above admits any amount and a
-	/// lower one none.
+	/// Without a pool the price is one TAO: a limit of at least one TAO admits any amount, a lower
+	/// limit admits zero.
 	///
 	/// # Errors
 	///
-	/// Those of [`Pool::max_add`]; none without a pool.
+	/// The errors of [`Pool::max_add`]. A market without a pool returns no error.
 	pub fn max_add(&self, limit: PriceLimit, fee: FeeRate) -> Result<TaoBalance, SwapError> {
 		match self {
 			Self::Dynamic(pool) => pool.max_add(limit, fee),
@@ -91,15 +97,15 @@ impl Market {
 		}
 	}
 
-	/// The most alpha, its fee included, that can be unstaked within `limit`, see
+	/// The most alpha, fee included, that can be unstaked within `limit`, see
 	/// [`Pool::max_remove`].
 	///
-	/// Without a pool the price is one, so a limit of one TAO or below admits any amount and a
-	/// higher one none.
+	/// Without a pool the price is one TAO: a limit of at most one TAO admits any amount, a higher
+	/// limit admits zero.
 	///
 	/// # Errors
 	///
-	/// Those of [`Pool::max_remove`]; none without a pool.
+	/// The errors of [`Pool::max_remove`]. A market without a pool returns no error.
 	pub fn max_remove(&self, limit: PriceLimit, fee: FeeRate) -> Result<AlphaBalance, SwapError> {
 		match self {
 			Self::Dynamic(pool) => pool.max_remove(limit, fee),
@@ -111,10 +117,15 @@ impl Market {
 	}
 }
 
+/// An offer of [`MAXIMUM_INPUT_RESERVES`] times `reserve`, or as much as the reserve can hold.
+fn largest_offer(reserve: u64) -> u64 {
+	reserve.saturating_mul(MAXIMUM_INPUT_RESERVES).min(u64::MAX.saturating_sub(reserve))
+}
+
 /// One end of a move of stake between subnets.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct MoveLeg {
-	/// Where the stake is sold, or bought.
+	/// The market in which the stake is sold or bought.
 	pub market: Market,
 	/// The fee rate of the subnet.
 	pub fee: FeeRate,
@@ -123,20 +134,20 @@ pub struct MoveLeg {
 /// The most alpha of `origin` that can be moved to `destination` at `least_ratio` or better.
 ///
 /// `least_ratio` is the price of the origin's alpha in alpha of the destination, in parts of
-/// 10^9. By the kinds of the two markets the answer is:
+/// 10^9. The result depends on the two markets:
 ///
-/// - no pool at either end: any amount up to a ratio of one, and nothing above it;
-/// - a pool at the destination only: [`Pool::max_add`] at the limit `10^18 / least_ratio`, rounded
-///   down to 2^-64 and to whole rao, and any amount for a ratio of zero;
-/// - a pool at the origin only: [`Pool::max_remove`] at `least_ratio` as the limit;
-/// - two pools: `x2 * (y1 / s) / l - x1 * (y2 / s)` with `s = y1 + y2` and `l` the ratio, each
-///   step rounded down to 2^-64 and the whole to a unit. It ignores weights and fees: at even
-///   weights and without fees, a move of this much earns `l` on average. Any amount for a ratio of
-///   zero, nothing for a ratio above that of the prices, and nothing where a reserve is empty.
+/// - No pool at either end: any amount for a ratio of at most one, zero above.
+/// - A pool at the destination only: [`Pool::max_add`] at the limit `10^18 / least_ratio`, rounded
+///   down to 2^-64 and to whole rao. Any amount for a ratio of zero.
+/// - A pool at the origin only: [`Pool::max_remove`] at the limit `least_ratio`.
+/// - Two pools: `x2 * (y1 / s) / l - x1 * (y2 / s)` with `s = y1 + y2` and `l` the ratio. Each
+///   step is rounded down to 2^-64, the result to a unit. The formula ignores weights and fees:
+///   at even weights and without fees, a move of this amount earns `l` on average. Any amount for
+///   a ratio of zero; zero for a ratio above that of the prices, and if a reserve is empty.
 ///
 /// # Errors
 ///
-/// Those of [`Pool::max_add`] and [`Pool::max_remove`], where one of them answers.
+/// The errors of [`Pool::max_add`] and [`Pool::max_remove`] where the result is theirs.
 pub fn max_move(
 	origin: &MoveLeg,
 	destination: &MoveLeg,
@@ -147,7 +158,7 @@ pub fn max_move(
 		(Market::Dynamic(from), _) => from.max_remove(PriceLimit::Rao(least_ratio), origin.fee),
 		(_, Market::Dynamic(_)) if least_ratio == 0 => Ok(AlphaBalance::MAX),
 		(_, Market::Dynamic(to)) => {
-			let price = safe_div(fixed(RAO_PER_TAO), fixed(least_ratio));
+			let price = div_or_zero(fixed(RAO_PER_TAO), fixed(least_ratio));
 			let limit = PriceLimit::Rao(floor(price.saturating_mul(fixed(RAO_PER_TAO))));
 			to.max_add(limit, destination.fee).map(|tao| u64::from(tao).into())
 		}
@@ -156,13 +167,13 @@ pub fn max_move(
 	}
 }
 
-/// As [`max_move`], from one pool to another.
+/// [`max_move`] from one pool to another.
 fn max_move_between(from: &Pool, to: &Pool, least_ratio: u64) -> AlphaBalance {
 	if from.lacks_a_side() || to.lacks_a_side() {
 		return AlphaBalance::ZERO;
 	}
-	let ratio = safe_div(fixed(least_ratio), fixed(RAO_PER_TAO));
-	if ratio > safe_div(from.price(), to.price()) {
+	let ratio = div_or_zero(fixed(least_ratio), fixed(RAO_PER_TAO));
+	if ratio > div_or_zero(from.price(), to.price()) {
 		return AlphaBalance::ZERO;
 	}
 	if least_ratio == 0 {

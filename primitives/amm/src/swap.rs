@@ -1,38 +1,37 @@
-//! Trades: what goes in, what comes out, what it costs, and where the price ends.
+//! Trades: input, output, fee, and the price after them.
 
 use noesis_types::{AlphaBalance, TaoBalance, RAO_PER_TAO};
 
 use crate::{
 	fee::FeeRate,
-	fixed::{fixed, safe_div, Price},
+	fixed::{div_or_zero, fixed, Price},
 	pool::Pool,
 };
 
-/// A pool pays out of a reserve only while it holds at least this much of it.
+/// The least reserve from which a pool pays out, in rao or in units of 10^-9 alpha.
 pub const MINIMUM_RESERVE: u64 = 1_000_000;
 
-/// A trade puts in at most this many times the reserve that it adds to.
+/// The largest input of a trade, in multiples of the reserve that it adds to.
 pub const MAXIMUM_INPUT_RESERVES: u64 = 1_000;
 
-/// The lowest price limit, in rao per whole alpha: what a sale without a limit stops at.
+/// The limit of a sale with [`PriceLimit::Widest`], in rao per whole alpha.
 pub const MINIMUM_PRICE_RAO: u64 = 1_000;
 
-/// The highest price limit, in rao per whole alpha: what a purchase without a limit stops at.
+/// The limit of a purchase with [`PriceLimit::Widest`], in rao per whole alpha.
 pub const MAXIMUM_PRICE_RAO: u64 = 1_000_000_000_000_000;
 
-/// The worst price that a trader accepts, at the margin, before or after the trade.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+/// The worst price at the margin that a trader accepts, before and after the trade.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PriceLimit {
-	/// What the chain itself allows: [`MAXIMUM_PRICE_RAO`] for a purchase,
-	/// [`MINIMUM_PRICE_RAO`] for a sale.
-	#[default]
+	/// The limit of the chain: [`MAXIMUM_PRICE_RAO`] for a purchase, [`MINIMUM_PRICE_RAO`] for a
+	/// sale.
 	Widest,
-	/// This many rao per whole alpha.
+	/// A limit in rao per whole alpha.
 	Rao(u64),
 }
 
 impl PriceLimit {
-	/// The limit in rao per whole alpha, where `widest` is that of a trade without one.
+	/// The limit in rao per whole alpha; `widest` for [`PriceLimit::Widest`].
 	pub(crate) fn rao(self, widest: u64) -> u64 {
 		match self {
 			Self::Widest => widest,
@@ -42,44 +41,57 @@ impl PriceLimit {
 
 	/// The limit as a price, rounded down.
 	fn price(self, widest: u64) -> Price {
-		safe_div(fixed(self.rao(widest)), fixed(RAO_PER_TAO))
+		div_or_zero(fixed(self.rao(widest)), fixed(RAO_PER_TAO))
 	}
 }
 
-/// What happens to an order that the price limit cuts short.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+/// The treatment of an order that the price limit cuts short.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SwapMode {
-	/// The part within the limit is traded and the rest returned.
-	#[default]
+	/// The part within the limit is traded and the rest is returned.
 	Partial,
-	/// Nothing is traded.
+	/// The trade is refused.
 	FillOrKill,
 }
 
 /// The terms of a trade.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+///
+/// There is no default: the fee is that of the subnet whose pool trades, or
+/// [`FeeRate::DROPPED`] where the chain drops it, and the caller says which.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Terms {
-	/// The fee, taken out of what comes in.
+	/// The fee rate of the subnet. The fee is taken out of the input.
 	pub fee: FeeRate,
 	/// The worst price at the margin.
 	pub limit: PriceLimit,
-	/// What becomes of an order that the limit cuts short.
+	/// The treatment of an order that the limit cuts short.
 	pub mode: SwapMode,
 }
 
-/// Why a pool refuses a trade.
+impl Terms {
+	/// The terms of a trade without a price limit of the trader's own.
+	///
+	/// The limit is that of the chain, [`PriceLimit::Widest`]; an order that reaches it is cut.
+	pub const fn unlimited(fee: FeeRate) -> Self {
+		Self { fee, limit: PriceLimit::Widest, mode: SwapMode::Partial }
+	}
+}
+
+/// The reason why a pool refuses a trade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SwapError {
-	/// The trade would pay out all that the pool holds of what is asked for.
+	/// The trade would pay out the whole reserve.
 	InsufficientLiquidity,
-	/// The price is at the limit or beyond it before the trade begins.
+	/// The price is at the limit or beyond it before the trade.
 	PriceLimitExceeded,
 	/// The reserve that pays is below [`MINIMUM_RESERVE`], or the input buys nothing.
 	ReservesTooLow,
-	/// The input is more than [`MAXIMUM_INPUT_RESERVES`] times the reserve it adds to.
+	/// The input is more than [`MAXIMUM_INPUT_RESERVES`] times the reserve that it adds to.
 	SwapInputTooLarge,
-	/// The limit would cut short an order that allows no partial fill.
+	/// The limit would cut short an order with [`SwapMode::FillOrKill`].
 	SlippageTooHigh,
+	/// The reserve that the input adds to would exceed `u64::MAX`.
+	ReserveOverflow,
 }
 
 impl core::fmt::Display for SwapError {
@@ -90,68 +102,72 @@ impl core::fmt::Display for SwapError {
 			Self::ReservesTooLow => "the reserve that pays is too low",
 			Self::SwapInputTooLarge => "the input is too large for the reserve",
 			Self::SlippageTooHigh => "the order cannot be filled within the limit",
+			Self::ReserveOverflow => "the reserve cannot hold the input",
 		})
 	}
 }
 
 impl core::error::Error for SwapError {}
 
-/// What a trade moves. `paid_in + fee + returned` is what the trader offered, to the unit.
+/// The amounts that a trade moves. `paid_in + fee + returned` is the trader's offer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Trade<In, Out> {
-	/// What enters the reserve; without the fee.
+	/// The amount that enters the reserve, without the fee.
 	pub paid_in: In,
-	/// What leaves the other reserve.
+	/// The amount that leaves the other reserve.
 	pub paid_out: Out,
-	/// The fee, which never enters the reserve.
+	/// The fee. It does not enter the reserve.
 	pub fee: In,
-	/// The part of the fee that is the block author's: all of it, nothing when nothing is traded.
+	/// The part of the fee that the block author gets: all of it, or zero if `paid_in` is zero.
 	pub fee_to_author: In,
-	/// What the price limit left over.
+	/// The part of the offer that the price limit leaves with the trader.
 	pub returned: In,
-	/// The price at the margin once the reserves have moved.
+	/// The price at the margin after the trade.
 	pub price_after: Price,
 }
 
-/// TAO went in, alpha came out.
+/// A purchase: TAO in, alpha out.
 pub type Purchase = Trade<TaoBalance, AlphaBalance>;
 
-/// Alpha went in, TAO came out.
+/// A sale: alpha in, TAO out.
 pub type Sale = Trade<AlphaBalance, TaoBalance>;
 
 impl Pool {
-	/// What a purchase of alpha for `tao` would move.
+	/// Quotes a purchase of alpha for `tao`, in rao.
 	///
 	/// # Errors
 	///
-	/// See [`SwapError`]. The limit is strict at the current price: a price equal to it refuses.
+	/// The errors of [`Pool::buy`], for the same orders.
 	pub fn quote_buy(&self, tao: TaoBalance, terms: &Terms) -> Result<Purchase, SwapError> {
 		self.trade(Buying, tao, terms).map(|(_, purchase)| purchase)
 	}
 
-	/// What a sale of `alpha` would move.
+	/// Quotes a sale of `alpha`, in units of 10^-9 alpha.
 	///
 	/// # Errors
 	///
-	/// See [`SwapError`]. The limit is strict at the current price: a price equal to it refuses.
+	/// The errors of [`Pool::sell`], for the same orders.
 	pub fn quote_sell(&self, alpha: AlphaBalance, terms: &Terms) -> Result<Sale, SwapError> {
 		self.trade(Selling, alpha, terms).map(|(_, sale)| sale)
 	}
 
-	/// Buys alpha for `tao`: the pool after the purchase, and what it moved.
+	/// Buys alpha for `tao`, in rao. Returns the pool after the purchase and the amounts moved.
 	///
 	/// # Errors
 	///
-	/// Those of [`Pool::quote_buy`], on the same orders.
+	/// See [`SwapError`]. The current price must be below the limit; a price equal to the limit
+	/// is refused.
 	pub fn buy(&self, tao: TaoBalance, terms: &Terms) -> Result<(Self, Purchase), SwapError> {
 		self.trade(Buying, tao, terms)
 	}
 
-	/// Sells `alpha`: the pool after the sale, and what it moved.
+	/// Sells `alpha`, in units of 10^-9 alpha. Returns the pool after the sale and the amounts
+	/// moved.
 	///
 	/// # Errors
 	///
-	/// Those of [`Pool::quote_sell`], on the same orders.
+	/// See [`SwapError`]. The current price must be above the limit; a price equal to the limit
+	/// is refused.
 	pub fn sell(&self, alpha: AlphaBalance, terms: &Terms) -> Result<(Self, Sale), SwapError> {
 		self.trade(Selling, alpha, terms)
 	}
@@ -166,6 +182,9 @@ impl Pool {
 		let gross: u64 = amount.into();
 		let fill = self.fill(direction, gross, terms)?;
 		let (paid_in, paid_out) = (D::In::from(fill.paid_in), fill.paid_out);
+		if direction.reserve_in(self).into().checked_add(fill.paid_in).is_none() {
+			return Err(SwapError::ReserveOverflow);
+		}
 		if paid_out.into() >= direction.reserve_out(self).into() {
 			return Err(SwapError::InsufficientLiquidity);
 		}
@@ -186,12 +205,12 @@ impl Pool {
 		Ok((after, trade))
 	}
 
-	/// The part of `gross` that the limit lets through, whether the reserve can pay it or not.
+	/// The part of `gross` that the limit admits, whether the reserves can take and pay it or not.
 	///
 	/// # Errors
 	///
-	/// Those of a trade, but for [`SwapError::InsufficientLiquidity`] and
-	/// [`SwapError::SlippageTooHigh`].
+	/// [`SwapError::SwapInputTooLarge`], [`SwapError::ReservesTooLow`] and
+	/// [`SwapError::PriceLimitExceeded`], checked in this order.
 	pub(crate) fn fill<D: Direction>(
 		&self,
 		direction: D,
@@ -207,11 +226,10 @@ impl Pool {
 			return Err(SwapError::ReservesTooLow);
 		}
 		let limit = terms.limit.price(D::WIDEST_LIMIT_RAO);
-		let current = self.price();
-		if !D::is_within(self, limit) || current == limit {
+		if !D::is_within(self, limit) || self.price() == limit {
 			return Err(SwapError::PriceLimitExceeded);
 		}
-		let fill = self.cut(direction, Order { gross, net, fee, current, limit }, terms);
+		let fill = self.cut(direction, Order { gross, net, fee, limit }, terms);
 		if fill.paid_in > 0 && fill.paid_out.into() == 0 {
 			return Err(SwapError::ReservesTooLow);
 		}
@@ -223,12 +241,14 @@ impl Pool {
 		let whole = D::In::from(order.net);
 		let paid_out = direction.out(self, whole);
 		let all = Fill { paid_in: order.net, paid_out, fee: order.fee };
-		if D::is_within(&direction.after(self, whole, paid_out), order.limit) {
+		// A reserve that saturates hides how far the whole order moves the price.
+		let fits = direction.reserve_in(self).into().checked_add(order.net).is_some();
+		if fits && D::is_within(&direction.after(self, whole, paid_out), order.limit) {
 			return all;
 		}
-		let paid_in: u64 = direction.until(self, order.current, order.limit).into();
-		// The price after the whole order is beyond the limit by rounding alone when all of it
-		// still fits: no more than was offered can be taken.
+		let paid_in: u64 = direction.until(self, order.limit).into();
+		// Rounding alone can place the price after the whole order beyond the limit. The trade
+		// never takes more than was offered.
 		if paid_in >= order.net {
 			return all;
 		}
@@ -237,41 +257,39 @@ impl Pool {
 	}
 }
 
-/// The pool after a trade, and what it moved.
+/// The pool after a trade, and the amounts moved.
 type Traded<D> = (Pool, Trade<<D as Direction>::In, <D as Direction>::Out>);
 
-/// An order that the pool has not refused.
+/// An order that has passed the checks of the pool.
 #[derive(Clone, Copy)]
 struct Order {
-	/// What the trader offers.
+	/// The offer of the trader, with the fee.
 	gross: u64,
-	/// That without the fee.
+	/// The offer without the fee.
 	net: u64,
-	/// The fee for all of it.
+	/// The fee for the whole offer.
 	fee: u64,
-	/// The price before the trade.
-	current: Price,
-	/// The price it must not pass.
+	/// The price that the trade must not pass.
 	limit: Price,
 }
 
 /// The part of an order that is traded.
 pub(crate) struct Fill<Out> {
-	/// What enters the reserve.
+	/// The amount that enters the reserve.
 	pub(crate) paid_in: u64,
-	/// What leaves the other one.
+	/// The amount that leaves the other reserve.
 	paid_out: Out,
-	/// The fee for what enters.
+	/// The fee for `paid_in`.
 	pub(crate) fee: u64,
 }
 
-/// Which way a trade goes. All sums with reserves saturate.
+/// The direction of a trade.
 pub(crate) trait Direction: Copy {
-	/// What comes in.
+	/// The input.
 	type In: From<u64> + Into<u64> + Copy;
-	/// What goes out.
+	/// The output.
 	type Out: From<u64> + Into<u64> + Copy;
-	/// The limit of a trade without one, in rao per whole alpha.
+	/// The limit that [`PriceLimit::Widest`] stands for, in rao per whole alpha.
 	const WIDEST_LIMIT_RAO: u64;
 
 	/// Whether the price of a pool is not beyond the limit.
@@ -280,15 +298,15 @@ pub(crate) trait Direction: Copy {
 	fn reserve_in(self, pool: &Pool) -> Self::In;
 	/// The reserve that shrinks.
 	fn reserve_out(self, pool: &Pool) -> Self::Out;
-	/// What goes out for an input, without a fee.
+	/// The output for an input, without a fee.
 	fn out(self, pool: &Pool, input: Self::In) -> Self::Out;
-	/// The input that moves the price to the limit.
-	fn until(self, pool: &Pool, current: Price, limit: Price) -> Self::In;
-	/// The pool after the trade.
+	/// The input that moves the price of the pool to the limit.
+	fn until(self, pool: &Pool, limit: Price) -> Self::In;
+	/// The pool after the trade. A reserve that cannot hold the input saturates.
 	fn after(self, pool: &Pool, input: Self::In, output: Self::Out) -> Pool;
 }
 
-/// TAO comes in and the price rises.
+/// A purchase: TAO comes in and the price rises.
 #[derive(Clone, Copy)]
 pub(crate) struct Buying;
 
@@ -298,7 +316,7 @@ impl Direction for Buying {
 	const WIDEST_LIMIT_RAO: u64 = MAXIMUM_PRICE_RAO;
 
 	fn is_within(pool: &Pool, limit: Price) -> bool {
-		// A pool without alpha has no price that a purchase could have stayed below.
+		// The price of a pool without alpha reads as zero, which is no price below a limit.
 		!pool.alpha.is_zero() && pool.price() <= limit
 	}
 
@@ -314,8 +332,8 @@ impl Direction for Buying {
 		pool.alpha_out(input)
 	}
 
-	fn until(self, pool: &Pool, current: Price, limit: Price) -> TaoBalance {
-		pool.tao_until(current, limit)
+	fn until(self, pool: &Pool, limit: Price) -> TaoBalance {
+		pool.tao_until(limit)
 	}
 
 	fn after(self, pool: &Pool, input: TaoBalance, output: AlphaBalance) -> Pool {
@@ -324,7 +342,7 @@ impl Direction for Buying {
 	}
 }
 
-/// Alpha comes in and the price falls.
+/// A sale: alpha comes in and the price falls.
 #[derive(Clone, Copy)]
 pub(crate) struct Selling;
 
@@ -349,8 +367,8 @@ impl Direction for Selling {
 		pool.tao_out(input)
 	}
 
-	fn until(self, pool: &Pool, current: Price, limit: Price) -> AlphaBalance {
-		pool.alpha_until(current, limit)
+	fn until(self, pool: &Pool, limit: Price) -> AlphaBalance {
+		pool.alpha_until(limit)
 	}
 
 	fn after(self, pool: &Pool, input: AlphaBalance, output: TaoBalance) -> Pool {

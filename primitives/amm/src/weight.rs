@@ -1,4 +1,4 @@
-//! How much each side of a pool counts.
+//! The weights of the two sides of a pool.
 
 use ruint::aliases::U256;
 use serde::{Deserialize, Serialize};
@@ -7,8 +7,8 @@ use crate::power::{Exponent, PARTS};
 
 /// The weight of the TAO side of a pool, in parts of 10^18. The alpha side has the rest.
 ///
-/// Lies within [`QuoteWeight::MIN`] and [`QuoteWeight::MAX`], so that neither side ever counts
-/// for less than a hundredth.
+/// At least [`QuoteWeight::MIN`] and at most [`QuoteWeight::MAX`], so that each side weighs at
+/// least one hundredth. On the wire it is the type `Balancer` with the field `quote`.
 ///
 /// ```
 /// use noesis_amm::QuoteWeight;
@@ -19,7 +19,7 @@ use crate::power::{Exponent, PARTS};
 #[serde(try_from = "u64", into = "u64")]
 pub struct QuoteWeight(u64);
 
-/// The reserves do not allow a weight between one and ninety-nine hundredths.
+/// The weight is below [`QuoteWeight::MIN`] or above [`QuoteWeight::MAX`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WeightOutOfBounds;
 
@@ -38,7 +38,7 @@ impl QuoteWeight {
 	pub const MIN: Self = Self(10_000_000_000_000_000);
 	/// Ninety-nine hundredths.
 	pub const MAX: Self = Self(990_000_000_000_000_000);
-	/// Both sides count the same: the pool is the plain `x * y = k`. Every pool starts so.
+	/// Even weights: the curve is `x * y = k`. Every pool starts with them.
 	pub const EVEN: Self = Self(500_000_000_000_000_000);
 
 	/// The weight of the TAO side in parts of 10^18.
@@ -57,22 +57,22 @@ impl QuoteWeight {
 		Self::try_from(parts.ok_or(WeightOutOfBounds)?)
 	}
 
-	/// The exponent of the TAO ratio that gives an alpha ratio: the quote over the base weight.
+	/// The exponent that turns a ratio of TAO into one of alpha: quote over base weight.
 	pub(crate) const fn quote_to_base(self) -> Exponent {
 		Exponent { numerator: self.0, denominator: self.base_parts() }
 	}
 
-	/// The exponent of the alpha ratio that gives a TAO ratio: the base over the quote weight.
+	/// The exponent that turns a ratio of alpha into one of TAO: base over quote weight.
 	pub(crate) const fn base_to_quote(self) -> Exponent {
 		Exponent { numerator: self.base_parts(), denominator: self.0 }
 	}
 
-	/// The exponent of a price ratio that gives a TAO ratio: the base weight.
+	/// The exponent that turns a ratio of prices into one of TAO: the base weight.
 	pub(crate) const fn base_to_whole(self) -> Exponent {
 		Exponent { numerator: self.base_parts(), denominator: PARTS }
 	}
 
-	/// The exponent of a price ratio that gives an alpha ratio: the quote weight.
+	/// The exponent that turns a ratio of prices into one of alpha: the quote weight.
 	pub(crate) const fn quote_to_whole(self) -> Exponent {
 		Exponent { numerator: self.0, denominator: PARTS }
 	}
@@ -105,10 +105,10 @@ impl From<QuoteWeight> for u64 {
 
 /// `parts / 10^18 * value`, rounded to the nearest integer, halves up, in 256 bits.
 ///
-/// `u128::MAX` where the share leaves the type, which parts up to 10^18 cannot do.
+/// At most `u128::MAX`, which parts up to 10^18 do not reach.
 pub(crate) fn share_of(parts: u64, value: u128) -> u128 {
 	let whole = U256::from(PARTS);
-	// Nothing here comes near 256 bits.
+	// A product of 128 and 64 bits stays below 256 bits.
 	let product = U256::from(value).saturating_mul(U256::from(parts));
 	let share = product.saturating_add(whole.wrapping_shr(1)).checked_div(whole);
 	share.and_then(|share| u128::try_from(share).ok()).unwrap_or(u128::MAX)
@@ -156,7 +156,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_stored_weight_out_of_bounds_is_not_read() {
+	fn a_serialized_weight_out_of_bounds_is_refused() {
 		assert_eq!(serde_json::to_string(&QuoteWeight::EVEN).unwrap(), "500000000000000000");
 		assert!(serde_json::from_str::<QuoteWeight>("500000000000000000").is_ok());
 		assert!(serde_json::from_str::<QuoteWeight>("1").is_err());

@@ -1,4 +1,4 @@
-//! Quotes and trades leave the heap alone.
+//! Quotes and trades do not allocate.
 
 #![allow(unsafe_code, reason = "an allocator cannot be written without")]
 #![allow(clippy::arithmetic_side_effects, reason = "counts and prices are small")]
@@ -15,7 +15,7 @@ use noesis_amm::{
 };
 
 thread_local! {
-	/// Allocations of this thread: the test harness has threads of its own.
+	/// Allocations of this thread. The test harness has threads of its own.
 	static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
 }
 
@@ -51,14 +51,14 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Allocations that `work` makes.
+/// The number of allocations of `work`.
 fn allocations_of<T>(work: impl FnOnce() -> T) -> u64 {
 	let before = ALLOCATIONS.get();
 	black_box(work());
 	ALLOCATIONS.get() - before
 }
 
-/// Weights that take each way to a power: even, exact with roots, and series.
+/// Weights for each path of a power: even, exact with roots, and series.
 const WEIGHTS: [u64; 5] = [
 	500_000_000_000_000_000,
 	400_000_000_000_000_000,

@@ -1,4 +1,4 @@
-//! The numbers of the reference chain, to the last bit.
+//! The numbers of the reference chain, bit for bit.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -11,7 +11,7 @@ use noesis_amm::{FeeRate, Pool, Price, PriceLimit, QuoteWeight, Terms};
 use noesis_types::{AlphaBalance, TaoBalance};
 use serde::Deserialize;
 
-/// One state of a pool and what its formulas give. All numbers are written as text.
+/// One state of a pool and the results of its formulas. All numbers are written as text.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -31,7 +31,7 @@ struct Case {
 	quote_weight_after: String,
 }
 
-/// The cases of the file, of which there are exactly 40.
+/// The 40 cases of the file.
 fn cases() -> Vec<Case> {
 	let path = "tests/vectors/amm.json";
 	let text = std::fs::read_to_string(path).expect("the golden file exists");
@@ -74,7 +74,7 @@ fn prices_are_those_of_the_reference() {
 }
 
 #[test]
-fn what_trades_leave_in_the_pool_is_that_of_the_reference() {
+fn parts_that_stay_are_those_of_the_reference() {
 	for case in cases() {
 		let pool = case.pool();
 		assert_eq!(pool.tao_kept_by(case.alpha_in()), price(&case.sell_factor_bits));
@@ -86,9 +86,9 @@ fn what_trades_leave_in_the_pool_is_that_of_the_reference() {
 fn inputs_that_reach_a_price_are_those_of_the_reference() {
 	for case in cases() {
 		let pool = case.pool();
-		let up = pool.tao_until(pool.price(), price(&case.target_price_up_bits));
+		let up = pool.tao_until(price(&case.target_price_up_bits));
 		assert_eq!(up, number(&case.tao_until_up).into());
-		let down = pool.alpha_until(pool.price(), price(&case.target_price_down_bits));
+		let down = pool.alpha_until(price(&case.target_price_down_bits));
 		assert_eq!(down, number(&case.alpha_until_down).into());
 	}
 }
@@ -113,7 +113,7 @@ fn trades_follow_from_the_factors_of_the_reference() {
 			// reserve * (1 - factor) in 2^-64, which fits 128 bits.
 			u64::try_from((u128::from(reserve) * ((1u128 << 64) - factor)) >> 64).unwrap()
 		};
-		let terms = Terms { fee: FeeRate::DROPPED, limit: PriceLimit::Rao(0), ..Terms::default() };
+		let terms = Terms { limit: PriceLimit::Rao(0), ..Terms::unlimited(FeeRate::DROPPED) };
 		if let Ok(sale) = pool.quote_sell(case.alpha_in(), &terms) {
 			let expected = out(pool.tao.to_u64(), bits(&case.sell_factor_bits));
 			assert_eq!(sale.paid_out, expected.into());

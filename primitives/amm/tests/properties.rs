@@ -1,4 +1,4 @@
-//! What holds for every pool and every trade.
+//! Invariants of every pool and every trade.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -10,56 +10,15 @@
 )]
 
 use noesis_amm::{
-	max_move, median_price, FeeRate, Market, MoveLeg, Pool, Price, PriceLimit, QuoteWeight,
-	Reservoirs, SwapError, SwapMode, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
+	max_move, median_price, FeeRate, LiquidityError, Market, MoveLeg, Pool, Price, PriceLimit,
+	QuoteWeight, Reservoirs, SwapError, SwapMode, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
 };
 use noesis_types::{AlphaBalance, TaoBalance};
 use proptest::prelude::*;
 
-/// All the TAO there will ever be, in rao; alpha has the same cap.
-const CAP: u64 = 21_000_000_000_000_000;
+use support::{amount, fee, pool, pool_from, share, terms, weight, CAP};
 
-/// Amounts from `least` to the cap, every order of magnitude as likely as any other.
-fn amount(least: u64) -> impl Strategy<Value = u64> {
-	(0u32..55, any::<u64>()).prop_map(move |(bits, noise)| (noise >> (63 - bits)).clamp(least, CAP))
-}
-
-fn weight() -> impl Strategy<Value = QuoteWeight> {
-	let (least, most) = (QuoteWeight::MIN.parts(), QuoteWeight::MAX.parts());
-	prop_oneof![
-		Just(QuoteWeight::EVEN.parts()),
-		(1u64..100).prop_map(move |hundredths| least * hundredths),
-		least..=most,
-		(0u64..10_000).prop_map(|off| QuoteWeight::EVEN.parts() + off),
-		Just(least),
-		Just(most),
-	]
-	.prop_map(|parts| QuoteWeight::try_from(parts).unwrap())
-}
-
-fn pool_from(least: u64) -> impl Strategy<Value = Pool> {
-	(amount(least), amount(least), weight()).prop_map(|(tao, alpha, quote_weight)| Pool {
-		tao: tao.into(),
-		alpha: alpha.into(),
-		quote_weight,
-	})
-}
-
-fn pool() -> impl Strategy<Value = Pool> {
-	pool_from(MINIMUM_RESERVE)
-}
-
-fn fee() -> impl Strategy<Value = FeeRate> {
-	prop_oneof![
-		Just(FeeRate::DROPPED),
-		Just(FeeRate::DEFAULT),
-		(0u16..=10_000).prop_map(FeeRate::new)
-	]
-}
-
-fn terms(fee: FeeRate) -> Terms {
-	Terms { fee, ..Terms::default() }
-}
+mod support;
 
 /// Numbers at the edges of the type and anywhere between.
 fn extreme() -> impl Strategy<Value = u64> {
@@ -84,18 +43,14 @@ fn extreme_pool() -> impl Strategy<Value = Pool> {
 fn extreme_terms() -> impl Strategy<Value = Terms> {
 	let limit = prop_oneof![Just(PriceLimit::Widest), extreme().prop_map(PriceLimit::Rao)];
 	let mode = prop_oneof![Just(SwapMode::Partial), Just(SwapMode::FillOrKill)];
-	(any::<u16>(), limit, mode).prop_map(|(fee, limit, mode)| Terms {
-		fee: FeeRate::new(fee),
-		limit,
-		mode,
-	})
+	(fee(), limit, mode).prop_map(|(fee, limit, mode)| Terms { fee, limit, mode })
 }
 
 fn price() -> impl Strategy<Value = Price> {
 	prop_oneof![Just(0), Just(1), Just(u128::MAX), any::<u128>()].prop_map(Price::from_bits)
 }
 
-/// One step of an actor or of the chain. Numbers are thousandths of what there is to move.
+/// One step of an actor or of the chain. Numbers are thousandths of the amount available.
 #[derive(Clone, Copy, Debug)]
 enum Step {
 	Buy(u64),
@@ -111,11 +66,7 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
-fn share(whole: u64, thousandths: u64) -> u64 {
-	u64::try_from(u128::from(whole) * u128::from(thousandths) / 1000).unwrap()
-}
-
-/// What one actor holds while it trades with a pool.
+/// The amounts that one actor holds while it trades with a pool.
 #[derive(Clone, Copy, Debug)]
 struct Wallet {
 	tao: u64,
@@ -148,56 +99,6 @@ proptest! {
 	#![proptest_config(ProptestConfig::with_cases(1500))]
 
 	#[test]
-	fn a_round_trip_never_gains(pool in pool(), tao in amount(1), fee in fee()) {
-		if let Ok((after, purchase)) = pool.buy(tao.into(), &terms(fee)) {
-			if let Ok(sale) = after.quote_sell(purchase.paid_out, &terms(fee)) {
-				prop_assert!(sale.paid_out <= purchase.paid_in);
-			}
-		}
-	}
-
-	#[test]
-	fn a_round_trip_from_alpha_never_gains(pool in pool(), alpha in amount(1), fee in fee()) {
-		if let Ok((after, sale)) = pool.sell(alpha.into(), &terms(fee)) {
-			if let Ok(purchase) = after.quote_buy(sale.paid_out, &terms(fee)) {
-				prop_assert!(purchase.paid_out <= sale.paid_in);
-			}
-		}
-	}
-
-	#[test]
-	fn no_sequence_of_trades_gains(
-		start in pool(),
-		injected in (0u64..=3000, 0u64..=3000),
-		steps in proptest::collection::vec(step(), 1..10),
-		fee in fee(),
-	) {
-		// Liquidity comes first here: an actor who holds alpha while the pool deepens sells it
-		// dearer, which is the chain's gift and no fault of the curve.
-		let (tao, alpha) = (start.tao.to_u64(), start.alpha.to_u64());
-		let injection = start.inject(
-			Reservoirs::default(),
-			share(tao, injected.0).into(),
-			share(alpha, injected.1).into(),
-		);
-		let (mut pool, terms) = (injection.pool, terms(fee));
-		let before = CAP * 10;
-		let mut wallet = Wallet { tao: before, alpha: 0, fees_tao: 0, fees_alpha: 0 };
-		for step in steps {
-			match step {
-				Step::Buy(part) => wallet.buy(&mut pool, share(tao, part), &terms),
-				Step::Sell(part) | Step::Inject(part, _) => {
-					let alpha = share(wallet.alpha, part.min(1000));
-					wallet.sell(&mut pool, alpha, &terms);
-				},
-			}
-		}
-		let rest = wallet.alpha;
-		wallet.sell(&mut pool, rest, &terms);
-		prop_assert!(wallet.tao <= before, "gained {}", wallet.tao - before);
-	}
-
-	#[test]
 	fn no_unit_appears_or_vanishes(
 		start in pool(),
 		steps in proptest::collection::vec(step(), 1..12),
@@ -224,12 +125,13 @@ proptest! {
 					let more_tao = share(start.tao.to_u64(), tao_part);
 					let more_alpha = share(start.alpha.to_u64(), alpha_part);
 					(tao, alpha) = (tao + more_tao, alpha + more_alpha);
-					let injection = pool.inject(reservoirs, more_tao.into(), more_alpha.into());
+					let injection =
+						pool.inject(reservoirs, more_tao.into(), more_alpha.into()).unwrap();
 					prop_assert_eq!(injection.pool.tao, pool.tao.saturating_add(injection.tao_used));
 					(pool, reservoirs) = (injection.pool, injection.reservoirs);
 				},
 			}
-			let (all_tao, all_alpha) = pool.clear(reservoirs);
+			let (all_tao, all_alpha) = pool.clear(reservoirs).unwrap();
 			prop_assert_eq!(all_tao.to_u64() + wallet.tao + wallet.fees_tao, tao);
 			prop_assert_eq!(all_alpha.to_u64() + wallet.alpha + wallet.fees_alpha, alpha);
 		}
@@ -241,7 +143,7 @@ proptest! {
 		tao in amount(1),
 		alpha in amount(1),
 	) {
-		// One unit of what comes out is rounding, one rao more is the rounding of its worth.
+		// One unit of the payout is rounding, and one rao is the rounding of its value.
 		if let Ok(purchase) = pool.quote_buy(tao.into(), &terms(FeeRate::DROPPED)) {
 			let one = worth_at_margin(pool, 1u64.into());
 			let received = worth_at_margin(pool, purchase.paid_out);
@@ -260,7 +162,7 @@ proptest! {
 		waiting in (amount(1), amount(1)),
 	) {
 		let reservoirs = Reservoirs { tao: waiting.0.into(), alpha: waiting.1.into() };
-		let injection = pool.inject(reservoirs, tao.into(), alpha.into());
+		let injection = pool.inject(reservoirs, tao.into(), alpha.into()).unwrap();
 		let (before, after) = (pool.price().to_bits(), injection.pool.price().to_bits());
 		// The weights have steps of 10^-18, which is 2^-53 of the least weight; the quotients of
 		// weights and reserves have steps of 2^-64, each times the other quotient.
@@ -278,20 +180,24 @@ proptest! {
 		prop_assert_eq!(pool.quote_buy(amount.into(), &terms), bought.map(|(_, purchase)| purchase));
 		if let Ok((after, purchase)) = bought {
 			prop_assert_eq!(after.price(), purchase.price_after);
-			prop_assert_eq!(after.alpha, pool.alpha.saturating_sub(purchase.paid_out));
-			prop_assert_eq!(after.tao, pool.tao.saturating_add(purchase.paid_in));
+			prop_assert_eq!(Ok(after.alpha), pool.alpha.try_sub(purchase.paid_out));
+			prop_assert_eq!(Ok(after.tao), pool.tao.try_add(purchase.paid_in));
 		}
 		let sold = pool.sell(amount.into(), &terms);
 		prop_assert_eq!(pool.quote_sell(amount.into(), &terms), sold.map(|(_, sale)| sale));
 		if let Ok((after, sale)) = sold {
 			prop_assert_eq!(after.price(), sale.price_after);
-			prop_assert_eq!(after.alpha, pool.alpha.saturating_add(sale.paid_in));
-			prop_assert_eq!(after.tao, pool.tao.saturating_sub(sale.paid_out));
+			prop_assert_eq!(Ok(after.alpha), pool.alpha.try_add(sale.paid_in));
+			prop_assert_eq!(Ok(after.tao), pool.tao.try_sub(sale.paid_out));
 		}
 	}
 
 	#[test]
-	fn what_is_offered_is_used_or_fee_or_returned(pool in pool(), offer in extreme(), terms in extreme_terms()) {
+	fn an_offer_is_input_and_fee_and_the_rest_returned(
+		pool in pool(),
+		offer in extreme(),
+		terms in extreme_terms(),
+	) {
 		for offer in [offer, offer % (pool.tao.to_u64() * 2)] {
 			if let Ok(purchase) = pool.quote_buy(offer.into(), &terms) {
 				let parts = [purchase.paid_in, purchase.fee, purchase.returned].map(u128::from);
@@ -310,7 +216,7 @@ proptest! {
 	fn a_partial_fill_stays_within_its_limit(pool in pool(), percent in 1u64..300, fee in fee()) {
 		let limit = |rao: u64| Terms { fee, limit: PriceLimit::Rao(rao), mode: SwapMode::Partial };
 		let current = pool.price_rao();
-		// Rejecting would end a long run for too many rejects.
+		// `prop_assume` would end a long run because of too many rejects.
 		if !(1001..u64::MAX / 1000).contains(&current) {
 			return Ok(());
 		}
@@ -335,7 +241,7 @@ proptest! {
 	}
 
 	#[test]
-	fn a_trade_pays_out_of_a_reserve_above_the_minimum_only(pool in extreme_pool(), amount in extreme(), terms in extreme_terms()) {
+	fn a_trade_pays_only_from_a_reserve_above_the_minimum(pool in extreme_pool(), amount in extreme(), terms in extreme_terms()) {
 		if let Ok(purchase) = pool.quote_buy(amount.into(), &terms) {
 			prop_assert!(pool.alpha.to_u64() >= MINIMUM_RESERVE);
 			prop_assert!(purchase.paid_out < pool.alpha);
@@ -364,7 +270,7 @@ proptest! {
 		let terms = Terms { fee, limit: PriceLimit::Rao(limit), mode: SwapMode::FillOrKill };
 		let Ok(most) = pool.max_add(terms.limit, fee) else { return Ok(()) };
 		let Ok((after, _)) = pool.buy(most, &terms) else {
-			// Rounding the fee the other way leaves one unit less, which may buy nothing.
+			// The fee of the whole offer can round to one unit more, and the rest may buy nothing.
 			let refusal = pool.quote_buy(most, &terms).err();
 			prop_assert_eq!(refusal, Some(SwapError::ReservesTooLow));
 			return Ok(());
@@ -393,7 +299,7 @@ proptest! {
 		let terms = Terms { fee, limit: PriceLimit::Rao(limit), mode: SwapMode::FillOrKill };
 		let Ok(most) = pool.max_remove(terms.limit, fee) else { return Ok(()) };
 		let Ok((after, _)) = pool.sell(most, &terms) else {
-			// Rounding the fee the other way leaves one unit less, which may buy nothing.
+			// The fee of the whole offer can round to one unit more, and the rest may buy nothing.
 			let refusal = pool.quote_sell(most, &terms).err();
 			prop_assert_eq!(refusal, Some(SwapError::ReservesTooLow));
 			return Ok(());
@@ -412,7 +318,7 @@ proptest! {
 	}
 
 	#[test]
-	fn the_largest_trades_are_what_a_thousand_reserves_would_move(
+	fn the_largest_trade_is_the_part_of_a_thousand_reserves_that_trades(
 		pool in extreme_pool(),
 		terms in extreme_terms(),
 	) {
@@ -449,8 +355,8 @@ proptest! {
 			whole.then_some(u128::from(purchase.paid_out.to_u64()))
 		};
 		let asked = |alpha: AlphaBalance| u128::from(alpha.to_u64()) * u128::from(ratio) / 1_000_000_000;
-		// One rao lost between the legs is worth what it buys, and each leg cuts to 10^-18 of a
-		// reserve, as does the maximum itself.
+		// One rao lost between the legs costs the alpha that it buys. Each leg and the maximum
+		// itself round to 10^-18 of a reserve.
 		let lost = 4 + 2 * ratio_of(Price::from_bits(1 << 64), to.price()) / 1_000_000_000
 			+ to.alpha.to_u64() / 10_000_000_000_000_000
 			+ u64::try_from(asked(from.alpha) / 10_000_000_000_000_000).unwrap();
@@ -461,7 +367,7 @@ proptest! {
 		if let (Some(earned), true) = (earned(double), asked(most) > u128::from(lost) * 1000) {
 			prop_assert!(earned < asked(double) + u128::from(lost));
 		}
-		// A move asks for less the better the ratio.
+		// The better the ratio, the smaller the largest move.
 		let better = max_move(&origin, &destination, ratio.saturating_add(ratio / 100)).unwrap();
 		prop_assert!(better <= most);
 	}
@@ -493,7 +399,7 @@ proptest! {
 	#[test]
 	fn fill_or_kill_moves_everything_or_nothing(pool in pool(), offer in amount(1), percent in 1u64..100) {
 		let limit = PriceLimit::Rao(pool.price_rao().saturating_mul(100 + percent) / 100);
-		let kill = Terms { limit, mode: SwapMode::FillOrKill, ..Terms::default() };
+		let kill = Terms { limit, mode: SwapMode::FillOrKill, ..terms(FeeRate::DEFAULT) };
 		let partial = Terms { mode: SwapMode::Partial, ..kill };
 		match (pool.quote_buy(offer.into(), &kill), pool.quote_buy(offer.into(), &partial)) {
 			(Ok(filled), same) => {
@@ -506,25 +412,39 @@ proptest! {
 	}
 
 	#[test]
-	fn nothing_panics_whatever_the_arguments(
+	fn no_argument_panics_or_loses_a_unit(
 		pool in extreme_pool(),
 		amounts in (extreme(), extreme(), extreme(), extreme()),
 		prices in (price(), price()),
-		rate: u16,
+		fee in fee(),
 	) {
 		let (tao, alpha) = (TaoBalance::new(amounts.0), AlphaBalance::new(amounts.1));
 		let waiting = Reservoirs { tao: amounts.2.into(), alpha: amounts.3.into() };
-		let fee = FeeRate::new(rate);
 		prop_assert!(pool.alpha_out(tao) <= pool.alpha && pool.tao_out(alpha) <= pool.tao);
 		let (low, high) = (prices.0.min(prices.1), prices.0.max(prices.1));
-		prop_assert_eq!(pool.tao_until(high, low), TaoBalance::ZERO);
-		prop_assert_eq!(pool.alpha_until(low, high), AlphaBalance::ZERO);
+		for target in [low, high] {
+			let (up, down) = (pool.tao_until(target), pool.alpha_until(target));
+			prop_assert!(target > pool.price() || up.is_zero());
+			prop_assert!(target < pool.price() || down.is_zero());
+		}
 		let weight = QuoteWeight::try_from(amounts.2).unwrap_or_default();
 		prop_assert_eq!(weight.parts() + weight.base_parts(), QuoteWeight::PARTS);
-		let _ = (pool.tao_until(low, high), pool.alpha_until(high, low), pool.alpha_for_tao(tao));
-		let _ = (Pool::for_new_subnet(tao, waiting.tao, low), pool.clear(waiting));
-		let injection = pool.inject(waiting, tao, alpha);
-		prop_assert!(injection.pool.tao >= pool.tao && injection.pool.alpha >= pool.alpha);
+		let _ = (pool.alpha_for_tao(tao), Pool::for_new_subnet(tao, waiting.tao, low));
+		match pool.inject(waiting, tao, alpha) {
+			Ok(injection) => prop_assert_eq!(held(injection.pool, injection.reservoirs), {
+				let before = held(pool, waiting);
+				[before[0] + u128::from(tao), before[1] + u128::from(alpha)]
+			}),
+			Err(error) => {
+				prop_assert_eq!(error, LiquidityError::Overflow);
+				let fits = waiting.tao.try_add(tao).is_ok() && waiting.alpha.try_add(alpha).is_ok();
+				prop_assert!(!fits);
+			},
+		}
+		if let Ok((all_tao, all_alpha)) = pool.clear(waiting) {
+			let all = [u128::from(all_tao), u128::from(all_alpha)];
+			prop_assert_eq!(all, held(pool, waiting));
+		}
 		if let Ok(started) = Pool::with_price(tao, alpha, low) {
 			prop_assert_eq!((started.tao, started.alpha), (tao, alpha));
 		}
@@ -564,15 +484,23 @@ proptest! {
 		if let Ok(pool) = Pool::with_price(tao.into(), alpha.into(), Price::from_bits(bits)) {
 			let got = pool.price().to_bits();
 			let steps = 200 + 2 * u128::from(tao / alpha);
-			// The value of the alpha is cut to whole rao, of at least 10^9 / 100.
+			// The value of the alpha, at least 10^9 / 100 rao, is rounded down to whole rao.
 			prop_assert!(got.abs_diff(bits) <= (bits >> 22) + steps, "{} for {}", got, bits);
 		}
 	}
 }
 
-/// A thousand times a reserve: as much as a pool takes.
+/// The TAO and the alpha of a pool and its reservoirs.
+fn held(pool: Pool, waiting: Reservoirs) -> [u128; 2] {
+	[
+		u128::from(pool.tao) + u128::from(waiting.tao),
+		u128::from(pool.alpha) + u128::from(waiting.alpha),
+	]
+}
+
+/// The largest offer to a reserve: a thousand times as much, or as much as it can hold.
 fn thousand(reserve: u64) -> u64 {
-	reserve.saturating_mul(MAXIMUM_INPUT_RESERVES)
+	reserve.saturating_mul(MAXIMUM_INPUT_RESERVES).min(u64::MAX - reserve)
 }
 
 /// The end of a move without a fee.
@@ -583,7 +511,7 @@ fn free_leg(pool: Pool) -> MoveLeg {
 /// `one / other` in parts of 10^9, at most `u64::MAX`.
 fn ratio_of(one: Price, other: Price) -> u64 {
 	let ratio = to_f64(one) / to_f64(other);
-	// Saturates, which is what is wanted.
+	// The cast saturates.
 	(ratio * 1e9) as u64
 }
 
@@ -591,10 +519,10 @@ fn to_f64(price: Price) -> f64 {
 	price.to_bits() as f64 / 18_446_744_073_709_551_616.0
 }
 
-/// By how much of itself a price at `limit` may be off where nothing is wrong.
+/// The relative error that rounding allows for a price at `limit`.
 ///
-/// The quotients of weights and of reserves are cut to 2^-64, each times the other; the limit is
-/// cut once more; the smaller reserve is off by up to two units.
+/// The quotients of weights and of reserves are rounded to 2^-64, each times the other. The limit
+/// is rounded once more, and the smaller reserve is off by up to two units.
 fn slack(pool: &Pool, limit_rao: u64) -> f64 {
 	let (tao, alpha) = (pool.tao.to_u64() as f64, pool.alpha.to_u64() as f64);
 	let weights = pool.quote_weight.base_parts() as f64 / pool.quote_weight.parts() as f64;
@@ -611,19 +539,22 @@ fn is_above(price: Price, limit_rao: u64, slack: f64) -> bool {
 	to_f64(price) >= limit_rao as f64 / 1e9 * (1.0 - slack)
 }
 
-/// Whether the largest trade reaches its limit: powers end at `u64::MAX` parts of 10^18, so that
-/// the input for a limit further off is that many reserves less one, and a fee of up to a sixth.
+/// Whether the largest trade reaches its limit.
+///
+/// Powers end at 18.4, so the input for a limit beyond that is 17.4 reserves, and the fee at most
+/// a sixth of the offer.
 fn is_cut_exactly(largest: u64, reserve: u64) -> bool {
 	largest / 17 < reserve
 }
 
-/// The input by which a price that is off by `slack` of itself hides that it passes its limit:
-/// the price grows at least in proportion to the reserve that comes in.
+/// The input that a relative error `slack` of the price can hide at the limit.
+///
+/// The price grows at least in proportion to the reserve that comes in.
 fn hidden_input(grown_reserve: u64, slack: f64) -> u64 {
 	(grown_reserve as f64 * slack * 2.0) as u64 + 8
 }
 
-/// What alpha is worth at the margin, rounded down.
+/// The value of `alpha` at the margin, rounded down.
 fn worth_at_margin(pool: Pool, alpha: AlphaBalance) -> u64 {
 	let value = Price::from_bits(u128::from(alpha.to_u64()) << 64).saturating_mul(pool.price());
 	u64::try_from(value.to_bits() >> 64).unwrap()

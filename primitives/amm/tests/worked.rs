@@ -1,4 +1,4 @@
-//! The worked numbers of the specification of the pool.
+//! The worked numbers of the specification.
 
 #![allow(
 	clippy::arithmetic_side_effects,
@@ -7,8 +7,8 @@
 )]
 
 use noesis_amm::{
-	max_move, median_price, FeeRate, InitError, Market, MoveLeg, Pool, Price, PriceLimit,
-	QuoteWeight, Reservoirs, SimSwap, SwapError, SwapMode, Terms, Trade, WeightOutOfBounds,
+	max_move, median_price, FeeRate, InitError, LiquidityError, Market, MoveLeg, Pool, Price,
+	PriceLimit, QuoteWeight, Reservoirs, SimSwapResult, SwapError, SwapMode, Terms, Trade,
 };
 use noesis_types::{AlphaBalance, TaoBalance};
 
@@ -34,16 +34,21 @@ fn p1_weighted(parts: u64) -> Pool {
 }
 
 fn free() -> Terms {
-	Terms { fee: FeeRate::DROPPED, ..Terms::default() }
+	Terms::unlimited(FeeRate::DROPPED)
+}
+
+/// The terms of a subnet with the default fee, without a price limit.
+fn unlimited() -> Terms {
+	Terms::unlimited(FeeRate::DEFAULT)
 }
 
 fn limited(rao: u64) -> Terms {
-	Terms { limit: PriceLimit::Rao(rao), ..Terms::default() }
+	Terms { limit: PriceLimit::Rao(rao), ..unlimited() }
 }
 
 #[test]
 fn staking_100_tao_buys_363_alpha() {
-	let (after, purchase) = p1().buy(tao(100 * U), &Terms::default()).unwrap();
+	let (after, purchase) = p1().buy(tao(100 * U), &unlimited()).unwrap();
 	assert_eq!(purchase.fee, tao(50_354_772));
 	assert_eq!(purchase.fee_to_author, tao(50_354_772));
 	assert_eq!(purchase.paid_in, tao(99_949_645_228));
@@ -57,12 +62,12 @@ fn staking_100_tao_buys_363_alpha() {
 
 #[test]
 fn unstaking_it_again_loses_the_fees() {
-	let (pool, purchase) = p1().buy(tao(100 * U), &Terms::default()).unwrap();
-	let (pool, sale) = pool.sell(purchase.paid_out, &Terms::default()).unwrap();
+	let (pool, purchase) = p1().buy(tao(100 * U), &unlimited()).unwrap();
+	let (pool, sale) = pool.sell(purchase.paid_out, &unlimited()).unwrap();
 	assert_eq!(sale.fee, alpha(183_024_437));
 	assert_eq!(sale.paid_in, alpha(363_286_869_522));
 	assert_eq!(sale.paid_out, tao(99_903_887_024));
-	// The fee is sold for the author afterwards, at the price that the sale left.
+	// The chain then sells the fee for the author, at the price after the sale.
 	let (pool, author) = pool.sell(sale.fee, &free()).unwrap();
 	assert_eq!(author.paid_out, tao(45_758_202));
 	assert_eq!(pool.tao, tao(1_000_000_000_002));
@@ -101,7 +106,7 @@ fn fill_or_kill_trades_all_or_nothing() {
 }
 
 #[test]
-fn the_current_price_is_no_limit_to_trade_at() {
+fn a_limit_at_the_current_price_is_refused() {
 	let limit = limited(250_000_000);
 	assert_eq!(p1().quote_buy(tao(U), &limit), Err(SwapError::PriceLimitExceeded));
 	assert_eq!(p1().quote_sell(alpha(U), &limit), Err(SwapError::PriceLimitExceeded));
@@ -124,7 +129,7 @@ fn a_price_limit_fills_a_sale_in_part() {
 
 #[test]
 fn a_move_between_subnets_pays_one_fee() {
-	let (pool, sale) = p1().sell(alpha(100 * U), &Terms::default()).unwrap();
+	let (pool, sale) = p1().sell(alpha(100 * U), &unlimited()).unwrap();
 	assert_eq!(sale.paid_in, alpha(99_949_645_228));
 	assert_eq!(sale.fee, alpha(50_354_772));
 	assert_eq!(sale.paid_out, tao(24_378_261_656));
@@ -140,20 +145,20 @@ fn a_move_between_subnets_pays_one_fee() {
 #[test]
 fn simulated_trades_show_fee_and_slippage() {
 	let market = Market::Dynamic(p1());
-	let expected = SimSwap {
+	let expected = SimSwapResult {
 		tao_amount: tao(99_949_645_228),
 		alpha_amount: alpha(363_469_893_959),
 		tao_fee: tao(50_354_772),
 		alpha_slippage: alpha(36_530_106_041),
-		..SimSwap::default()
+		..SimSwapResult::default()
 	};
 	assert_eq!(market.sim_buy(tao(100 * U), FeeRate::DEFAULT), expected);
-	let expected = SimSwap {
+	let expected = SimSwapResult {
 		alpha_amount: alpha(99_949_645_228),
 		tao_amount: tao(24_378_261_656),
 		alpha_fee: alpha(50_354_772),
 		tao_slippage: tao(621_738_344),
-		..SimSwap::default()
+		..SimSwapResult::default()
 	};
 	assert_eq!(market.sim_sell(alpha(100 * U), FeeRate::DEFAULT), expected);
 }
@@ -161,15 +166,18 @@ fn simulated_trades_show_fee_and_slippage() {
 #[test]
 fn a_simulation_that_the_pool_refuses_is_all_zero() {
 	let market = Market::Dynamic(Pool::default());
-	assert_eq!(market.sim_buy(tao(U), FeeRate::DEFAULT), SimSwap::default());
-	assert_eq!(market.sim_sell(alpha(U), FeeRate::DEFAULT), SimSwap::default());
+	assert_eq!(market.sim_buy(tao(U), FeeRate::DEFAULT), SimSwapResult::default());
+	assert_eq!(market.sim_sell(alpha(U), FeeRate::DEFAULT), SimSwapResult::default());
 }
 
 #[test]
 fn a_stable_subnet_trades_one_for_one_without_fee_or_slippage() {
 	let sim = Market::Stable.sim_buy(tao(7 * U), FeeRate::DEFAULT);
-	let one_for_one =
-		SimSwap { tao_amount: tao(7 * U), alpha_amount: alpha(7 * U), ..SimSwap::default() };
+	let one_for_one = SimSwapResult {
+		tao_amount: tao(7 * U),
+		alpha_amount: alpha(7 * U),
+		..SimSwapResult::default()
+	};
 	assert_eq!(sim, one_for_one);
 	assert_eq!(Market::Stable.sim_sell(alpha(7 * U), FeeRate::DEFAULT), one_for_one);
 	assert_eq!(Market::Stable.fee(FeeRate::DEFAULT, U), 0);
@@ -179,9 +187,9 @@ fn a_stable_subnet_trades_one_for_one_without_fee_or_slippage() {
 #[test]
 fn a_missing_subnet_shows_its_whole_input_as_slippage() {
 	let sim = Market::Missing.sim_buy(tao(7), FeeRate::DEFAULT);
-	assert_eq!(sim, SimSwap { alpha_slippage: alpha(7), ..SimSwap::default() });
+	assert_eq!(sim, SimSwapResult { alpha_slippage: alpha(7), ..SimSwapResult::default() });
 	let sim = Market::Missing.sim_sell(alpha(7), FeeRate::DEFAULT);
-	assert_eq!(sim, SimSwap { tao_slippage: tao(7), ..SimSwap::default() });
+	assert_eq!(sim, SimSwapResult { tao_slippage: tao(7), ..SimSwapResult::default() });
 }
 
 #[test]
@@ -204,9 +212,9 @@ fn a_fee_of_125000_rao_costs_500000_alpha_at_a_quarter() {
 fn a_weight_of_two_fifths_moves_price_and_outcome() {
 	let pool = p1_weighted(400_000_000_000_000_000);
 	assert_eq!(pool.price_rao(), 375_000_000);
-	let purchase = pool.quote_buy(tao(100 * U), &Terms::default()).unwrap();
+	let purchase = pool.quote_buy(tao(100 * U), &unlimited()).unwrap();
 	assert_eq!(purchase.paid_out, alpha(246_139_564_262));
-	let sale = pool.quote_sell(alpha(100 * U), &Terms::default()).unwrap();
+	let sale = pool.quote_sell(alpha(100 * U), &unlimited()).unwrap();
 	assert_eq!(sale.paid_out, tao(36_343_616_238));
 }
 
@@ -214,12 +222,12 @@ fn a_weight_of_two_fifths_moves_price_and_outcome() {
 fn a_weight_off_by_a_millionth_takes_the_series() {
 	let pool = p1_weighted(500_001_000_000_000_000);
 	assert_eq!(pool.price_rao(), 249_999_000);
-	let purchase = pool.quote_buy(tao(100 * U), &Terms::default()).unwrap();
+	let purchase = pool.quote_buy(tao(100 * U), &unlimited()).unwrap();
 	assert_eq!(purchase.paid_out, alpha(363_471_279_689));
 }
 
 #[test]
-fn a_series_that_is_cut_off_keeps_its_value() {
+fn a_truncated_series_keeps_its_value() {
 	let pool = Pool {
 		quote_weight: QuoteWeight::try_from(20_001_000_000_000_000).unwrap(),
 		..Pool::new(tao(1000 * U), alpha(1000 * U))
@@ -236,7 +244,7 @@ fn the_largest_purchase_within_five_per_cent_is_24_7_tao() {
 	// Without a fee: 1000 TAO * (sqrt(1.05) - 1).
 	let free = p1().max_add(PriceLimit::Rao(262_500_000), FeeRate::DROPPED);
 	assert_eq!(free, Ok(tao(24_695_076_595)));
-	// A thousand reserves lift the price by 1001^2 at even weights, to less than this.
+	// A thousand reserves multiply the price by 1001^2 at even weights, which is below this limit.
 	let whole = p1().max_add(PriceLimit::Rao(300_000_000_000_000), FeeRate::DEFAULT);
 	assert_eq!(whole, Ok(tao(1_000_000 * U)));
 }
@@ -299,7 +307,7 @@ fn the_largest_move_between_pools_earns_the_ratio_on_average() {
 	assert_eq!(most(one, other, 500_000_000), Ok(alpha(79_999_999_999)));
 	let even = Pool::new(tao(1000), alpha(1000));
 	assert_eq!(most(even, even, 500_000_000), Ok(alpha(500)));
-	// At the ratio of the prices nothing fits, above it nothing is asked for.
+	// At the ratio of the prices and above it the largest move is zero.
 	assert_eq!(most(even, even, U), Ok(alpha(0)));
 	assert_eq!(most(even, even, U + 1), Ok(alpha(0)));
 	assert_eq!(most(even, even, 0), Ok(AlphaBalance::MAX));
@@ -331,9 +339,9 @@ fn steep() -> Pool {
 }
 
 #[test]
-fn a_steep_pool_is_not_emptied_but_stops_at_the_limit() {
-	// (1 / 1.7)^99 is below 10^-18, the smallest part of a reserve that can stay: in whole parts
-	// the purchase takes all alpha.
+fn a_purchase_from_a_steep_pool_stops_at_the_limit() {
+	// (1 / 1.7)^99 is below 10^-18, the smallest part of a reserve that can stay, so the formula
+	// pays out all alpha.
 	let limit = limited(steep().price_rao() / 100 * 105);
 	assert_eq!(steep().alpha_out(tao(700 * U)), alpha(1000 * U));
 	let (after, purchase) = steep().buy(tao(700 * U), &limit).unwrap();
@@ -349,18 +357,18 @@ fn a_steep_pool_is_not_emptied_but_stops_at_the_limit() {
 	assert_eq!(steep().quote_buy(tao(700 * U), &kill), Err(SwapError::SlippageTooHigh));
 	let most = steep().max_add(limit.limit, FeeRate::DEFAULT).unwrap();
 	assert_eq!(most.to_u64(), purchase.paid_in.to_u64() + purchase.fee.to_u64());
-	// Without a limit of its own it stops at the chain's, with alpha left.
-	let (after, purchase) = steep().buy(tao(700 * U), &Terms::default()).unwrap();
+	// An order without a limit stops at that of the chain, with alpha left.
+	let (after, purchase) = steep().buy(tao(700 * U), &unlimited()).unwrap();
 	assert!(!after.alpha.is_zero() && !purchase.returned.is_zero());
 }
 
 #[test]
 fn a_trade_that_would_empty_a_reserve_is_refused() {
-	// No limit can hold where it lies beyond the last unit of alpha.
+	// This limit is above the price at which one unit of alpha is left.
 	let drained = Pool { tao: tao(1000), ..steep() };
 	let limit = limited(u64::MAX);
 	assert_eq!(drained.quote_buy(tao(1_000_000), &limit), Err(SwapError::InsufficientLiquidity));
-	// A sale with a limit of zero goes as far as it is asked to.
+	// A limit of zero stops no sale.
 	let pool = Pool { quote_weight: QuoteWeight::MIN, ..steep() };
 	let sale = pool.quote_sell(alpha(700 * U), &limited(0));
 	assert_eq!(sale, Err(SwapError::InsufficientLiquidity));
@@ -403,11 +411,8 @@ fn an_input_of_more_than_a_thousand_reserves_is_refused() {
 	let largest = p1().quote_buy(tao(1_000_000 * U), &free());
 	assert!(largest.is_ok());
 	assert_eq!(p1().quote_buy(tao(1_000_000 * U + 1), &free()), Err(SwapError::SwapInputTooLarge));
-	assert_eq!(
-		p1().quote_buy(tao(1_000_504 * U), &Terms::default()),
-		Err(SwapError::SwapInputTooLarge)
-	);
-	assert!(p1().quote_buy(tao(1_000_503 * U), &Terms::default()).is_ok());
+	assert_eq!(p1().quote_buy(tao(1_000_504 * U), &unlimited()), Err(SwapError::SwapInputTooLarge));
+	assert!(p1().quote_buy(tao(1_000_503 * U), &unlimited()).is_ok());
 }
 
 #[test]
@@ -421,7 +426,7 @@ fn a_reserve_below_a_million_pays_nothing_out() {
 }
 
 #[test]
-fn refusals_come_in_the_order_of_the_chain() {
+fn checks_run_in_the_order_of_the_reference() {
 	let thin = Pool::new(tao(0), alpha(0));
 	assert_eq!(thin.quote_buy(tao(1), &limited(0)), Err(SwapError::SwapInputTooLarge));
 	assert_eq!(thin.quote_buy(tao(0), &limited(0)), Err(SwapError::ReservesTooLow));
@@ -430,28 +435,21 @@ fn refusals_come_in_the_order_of_the_chain() {
 
 #[test]
 fn a_trade_of_nothing_moves_nothing() {
-	let (pool, purchase) = p1().buy(tao(0), &Terms::default()).unwrap();
+	let (pool, purchase) = p1().buy(tao(0), &unlimited()).unwrap();
 	assert_eq!(pool, p1());
 	assert_eq!((purchase.paid_in, purchase.paid_out, purchase.fee), (tao(0), alpha(0), tao(0)));
-	assert_eq!(p1().sell(alpha(0), &Terms::default()).unwrap().0, p1());
+	assert_eq!(p1().sell(alpha(0), &unlimited()).unwrap().0, p1());
 }
 
 #[test]
-fn a_fee_of_everything_is_nobodys_when_nothing_is_traded() {
-	let terms = Terms { fee: FeeRate::new(u16::MAX), ..Terms::default() };
-	let purchase = p1().quote_buy(tao(U), &terms).unwrap();
-	assert_eq!((purchase.paid_in, purchase.fee, purchase.fee_to_author), (tao(0), tao(U), tao(0)));
-}
-
-#[test]
-fn what_the_weights_cannot_take_waits_in_the_reservoirs() {
+fn liquidity_that_the_weights_cannot_take_waits_in_the_reservoirs() {
 	// Two sides a hundred times apart at even weights: TAO alone would weigh 100 of 101.
 	let pool = Pool::new(tao(U), alpha(U));
-	let injection = pool.inject(Reservoirs::default(), tao(99 * U), alpha(0));
+	let injection = pool.inject(Reservoirs::default(), tao(99 * U), alpha(0)).unwrap();
 	assert_eq!((injection.tao_used, injection.alpha_used), (tao(0), alpha(0)));
 	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(99 * U), alpha: alpha(0) });
-	// The next alpha balances the TAO that waits: both enter.
-	let injection = injection.pool.inject(injection.reservoirs, tao(0), alpha(9 * U));
+	// The next alpha balances the waiting TAO, and both enter.
+	let injection = injection.pool.inject(injection.reservoirs, tao(0), alpha(9 * U)).unwrap();
 	assert_eq!((injection.tao_used, injection.alpha_used), (tao(99 * U), alpha(9 * U)));
 	assert_eq!(injection.reservoirs, Reservoirs::default());
 	assert_eq!((injection.pool.tao, injection.pool.alpha), (tao(100 * U), alpha(10 * U)));
@@ -460,7 +458,7 @@ fn what_the_weights_cannot_take_waits_in_the_reservoirs() {
 #[test]
 fn alpha_enters_alone_when_both_cannot() {
 	let pool = Pool::new(tao(U), alpha(U));
-	let injection = pool.inject(Reservoirs::default(), tao(500 * U), alpha(U));
+	let injection = pool.inject(Reservoirs::default(), tao(500 * U), alpha(U)).unwrap();
 	assert_eq!((injection.tao_used, injection.alpha_used), (tao(0), alpha(U)));
 	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(500 * U), alpha: alpha(0) });
 	assert_eq!(injection.pool.alpha, alpha(2 * U));
@@ -469,7 +467,7 @@ fn alpha_enters_alone_when_both_cannot() {
 #[test]
 fn tao_enters_alone_when_alpha_would_weigh_too_much() {
 	let pool = Pool::new(tao(U), alpha(U));
-	let injection = pool.inject(Reservoirs::default(), tao(U), alpha(500 * U));
+	let injection = pool.inject(Reservoirs::default(), tao(U), alpha(500 * U)).unwrap();
 	assert_eq!((injection.tao_used, injection.alpha_used), (tao(U), alpha(0)));
 	assert_eq!(injection.reservoirs, Reservoirs { tao: tao(0), alpha: alpha(500 * U) });
 }
@@ -478,7 +476,7 @@ fn tao_enters_alone_when_alpha_would_weigh_too_much() {
 fn liquidity_beyond_the_bounds_is_refused() {
 	assert_eq!(
 		Pool::new(tao(U), alpha(U)).with_liquidity(tao(99 * U), alpha(0)),
-		Err(WeightOutOfBounds)
+		Err(LiquidityError::WeightOutOfBounds)
 	);
 	let edge = Pool::new(tao(U), alpha(U)).with_liquidity(tao(98 * U), alpha(0)).unwrap();
 	assert_eq!(edge.quote_weight, QuoteWeight::MAX);
@@ -514,5 +512,5 @@ fn the_median_leaves_out_prices_of_zero() {
 #[test]
 fn a_dissolved_subnet_gives_up_reserves_and_reservoirs() {
 	let waiting = Reservoirs { tao: tao(5), alpha: alpha(7) };
-	assert_eq!(p1().clear(waiting), (tao(1000 * U + 5), alpha(4000 * U + 7)));
+	assert_eq!(p1().clear(waiting), Ok((tao(1000 * U + 5), alpha(4000 * U + 7))));
 }
