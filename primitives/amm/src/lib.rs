@@ -63,6 +63,8 @@
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::as_conversions))]
 
+#[cfg(feature = "codec")]
+mod encoding;
 mod fee;
 mod fixed;
 mod liquidity;

@@ -26,6 +26,16 @@ pub enum Market {
 /// The fields of the side that is not traded are zero. All fields are zero if the pool refuses
 /// the trade.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(
+	feature = "codec",
+	derive(
+		codec::Encode,
+		codec::Decode,
+		codec::DecodeWithMemTracking,
+		codec::MaxEncodedLen,
+		scale_info::TypeInfo
+	)
+)]
 pub struct SimSwapResult {
 	/// TAO that enters or leaves the pool, in rao.
 	pub tao_amount: TaoBalance,
