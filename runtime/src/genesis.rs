@@ -1,7 +1,7 @@
-//! Genesis presets: what a network starts with.
+//! Genesis presets.
 //!
-//! `development` and `local` are for one machine: their keys are known to everybody. Any other
-//! network writes its own spec, and no preset gives anyone a balance there.
+//! `development` and `local` are for networks on one machine: their keys are public. Any other
+//! network writes its own chain spec, which names every balance.
 
 use crate::{AccountId, BalancesConfig, RuntimeGenesisConfig, SudoConfig, TaoBalance};
 use alloc::{vec, vec::Vec};
@@ -10,35 +10,57 @@ use pallet_subtensor::Profile;
 use serde_json::Value;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
+use sp_core::{ed25519, sr25519};
 use sp_genesis_builder::PresetId;
 use sp_io::hashing::blake2_256;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
-/// The preset of a local network: Alice, Bob and Charlie validate.
+/// Preset of a local network: One, Two and Three validate.
 pub const LOCAL_PRESET: &str = "local";
 
-/// Names that well-known validators go by, in the order in which a local network takes them.
-pub const WELL_KNOWN_VALIDATORS: [(Sr25519Keyring, Ed25519Keyring); 6] = [
-	(Sr25519Keyring::Alice, Ed25519Keyring::Alice),
-	(Sr25519Keyring::Bob, Ed25519Keyring::Bob),
-	(Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
-	(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
-	(Sr25519Keyring::Eve, Ed25519Keyring::Eve),
-	(Sr25519Keyring::Ferdie, Ed25519Keyring::Ferdie),
-];
-
-/// 1,000,000 TAO, for the accounts that tests spend from.
-const RICH: TaoBalance = TaoBalance::new(1_000_000_000_000_000);
-/// 2,000 TAO.
-const FUNDED: TaoBalance = TaoBalance::new(2_000_000_000_000);
-
-/// Public key of `//Three`, which FRAME's keyring does not know.
-const THREE: AccountId = AccountId::new([
+/// sr25519 public key of `//Three`, which FRAME's keyring lacks.
+const THREE_SR25519: [u8; 32] = [
 	0x90, 0x26, 0x94, 0x1b, 0x7a, 0xa2, 0x32, 0x8a, 0x8c, 0x5e, 0xa4, 0xe2, 0x5b, 0xb7, 0x47, 0xa2,
 	0xbf, 0x92, 0xa0, 0x66, 0xfa, 0xe0, 0xcc, 0x37, 0x22, 0xfa, 0xf5, 0x8c, 0xf4, 0x4d, 0x35, 0x02,
-]);
+];
 
-/// Two EVM addresses whose keys Ethereum development tools share: Alith and Baltathar.
+/// ed25519 public key of `//Three`, which FRAME's keyring lacks.
+const THREE_ED25519: [u8; 32] = [
+	0xec, 0xcc, 0xf9, 0xcd, 0xdf, 0x1b, 0x32, 0x9b, 0x7c, 0x65, 0x54, 0xe7, 0x8b, 0x0a, 0x34, 0xba,
+	0x76, 0x0d, 0xe3, 0x90, 0xe3, 0x51, 0xb0, 0xee, 0x45, 0x0a, 0x42, 0x95, 0x5f, 0xb1, 0x84, 0x70,
+];
+
+/// Number of names that [`well_known_authorities`] returns.
+pub const WELL_KNOWN_AUTHORITIES: u8 = 9;
+
+/// Aura and GRANDPA keys of the well-known names, in the order in which a local network adds them:
+/// One, Two, Three, Alice, Bob, Charlie, Dave, Eve, Ferdie.
+fn well_known_authorities() -> [(AuraId, GrandpaId); WELL_KNOWN_AUTHORITIES as usize] {
+	use {Ed25519Keyring as Grandpa, Sr25519Keyring as Aura};
+	let three = (
+		sr25519::Public::from_raw(THREE_SR25519).into(),
+		ed25519::Public::from_raw(THREE_ED25519).into(),
+	);
+	let keys = |aura: Aura, grandpa: Grandpa| (aura.public().into(), grandpa.public().into());
+	[
+		keys(Aura::One, Grandpa::One),
+		keys(Aura::Two, Grandpa::Two),
+		three,
+		keys(Aura::Alice, Grandpa::Alice),
+		keys(Aura::Bob, Grandpa::Bob),
+		keys(Aura::Charlie, Grandpa::Charlie),
+		keys(Aura::Dave, Grandpa::Dave),
+		keys(Aura::Eve, Grandpa::Eve),
+		keys(Aura::Ferdie, Grandpa::Ferdie),
+	]
+}
+
+/// 1,000,000 TAO, in rao: balance of the accounts that tests spend from.
+const RICH: TaoBalance = TaoBalance::new(1_000_000_000_000_000);
+/// 2,000 TAO, in rao.
+const FUNDED: TaoBalance = TaoBalance::new(2_000_000_000_000);
+
+/// EVM addresses of Alith and Baltathar, whose keys Ethereum development tools share.
 const EVM_ADDRESSES: [[u8; 20]; 2] = [
 	[
 		0xf2, 0x4f, 0xf3, 0xa9, 0xcf, 0x04, 0xc7, 0x1d, 0xbc, 0x94, 0xd0, 0xb5, 0x66, 0xf7, 0xa2,
@@ -50,26 +72,28 @@ const EVM_ADDRESSES: [[u8; 20]; 2] = [
 	],
 ];
 
-/// The account that an EVM address spends from: the hash of `evm:` and the address.
+/// Returns the account that an EVM address spends from: the blake2-256 hash of `evm:` and the address.
 fn account_of_evm_address(address: &[u8; 20]) -> AccountId {
 	AccountId::new(blake2_256(&[b"evm:".as_slice(), address.as_slice()].concat()))
 }
 
-/// Who holds what when a development or local network starts.
+/// Returns the balances of a development or local network at genesis, in rao.
 fn well_known_balances() -> Vec<(AccountId, TaoBalance)> {
 	use Sr25519Keyring::*;
 	let rich = [Alice, Bob, Charlie].map(|key| (key.to_account_id(), RICH));
 	let funded = [Dave, Eve, Ferdie, One, Two].map(|key| (key.to_account_id(), FUNDED));
 	let mirrors = EVM_ADDRESSES.iter().map(|address| (account_of_evm_address(address), FUNDED));
-	rich.into_iter().chain(funded).chain([(THREE, FUNDED)]).chain(mirrors).collect()
+	rich.into_iter().chain(funded).chain([(THREE_SR25519.into(), FUNDED)]).chain(mirrors).collect()
 }
 
-/// The genesis of a network on one machine: the first `validators` well-known names validate,
-/// blocks come every `block_time` milliseconds, and Alice has the sudo key.
-pub fn well_known(validators: usize, block_time: u64, profile: Profile) -> Value {
-	let keys = WELL_KNOWN_VALIDATORS.iter().take(validators);
-	let aura: Vec<AuraId> = keys.clone().map(|(key, _)| key.public().into()).collect();
-	let grandpa: Vec<(GrandpaId, u64)> = keys.map(|(_, key)| (key.public().into(), 1)).collect();
+/// Returns the genesis patch of a network on one machine: the first `authorities` well-known names
+/// validate, and Alice holds the sudo key. `block_time` is in milliseconds.
+pub fn well_known(authorities: u8, block_time: u64, profile: Profile) -> Value {
+	let (aura, grandpa): (Vec<_>, Vec<_>) = well_known_authorities()
+		.into_iter()
+		.take(authorities.into())
+		.map(|(aura, grandpa)| (aura, (grandpa, 1)))
+		.unzip();
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig { balances: well_known_balances() },
 		aura: pallet_aura::GenesisConfig { authorities: aura },
@@ -79,7 +103,7 @@ pub fn well_known(validators: usize, block_time: u64, profile: Profile) -> Value
 	})
 }
 
-/// The genesis patch of a preset, as JSON.
+/// Returns the genesis patch of a preset as JSON, or `None` for an unknown name.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
 		sp_genesis_builder::DEV_RUNTIME_PRESET => well_known(1, 250, Profile::Fast),
@@ -89,7 +113,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	serde_json::to_vec(&patch).ok()
 }
 
-/// The names of all presets.
+/// Lists the names of all presets.
 pub fn preset_names() -> Vec<PresetId> {
 	vec![PresetId::from(sp_genesis_builder::DEV_RUNTIME_PRESET), PresetId::from(LOCAL_PRESET)]
 }

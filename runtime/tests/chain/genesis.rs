@@ -1,12 +1,13 @@
-//! What a chain starts with.
+//! State at genesis.
 
 use crate::block::{chain, check_issuance, free};
 use noesis_runtime::{
-	genesis::{get_preset, preset_names, well_known},
+	genesis::{get_preset, preset_names, well_known, WELL_KNOWN_AUTHORITIES},
 	Balances, Runtime,
 };
 use pallet_subtensor::Profile;
-use sp_core::{crypto::Ss58Codec, sr25519, Pair};
+use serde_json::{json, Value};
+use sp_core::{crypto::Ss58Codec, ed25519, sr25519, Pair};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::AccountId32;
 
@@ -35,25 +36,39 @@ fn well_known_accounts_are_funded_and_alice_has_the_sudo_key() {
 	});
 }
 
+/// The well-known names in the order in which a local network adds them.
+const NAMES: [&str; 9] =
+	["One", "Two", "Three", "Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
+
+/// Asserts that exactly the keys derived from the first `count` names validate in a genesis patch.
+fn assert_authorities(spec: &Value, count: usize) {
+	let (aura, grandpa): (Vec<_>, Vec<_>) = NAMES[..count]
+		.iter()
+		.map(|name| {
+			let path = format!("//{name}");
+			let aura = sr25519::Pair::from_string(&path, None).unwrap().public();
+			let grandpa = ed25519::Pair::from_string(&path, None).unwrap().public();
+			(json!(aura.to_ss58check()), json!([grandpa.to_ss58check(), 1]))
+		})
+		.unzip();
+	assert_eq!(spec["aura"]["authorities"], Value::from(aura));
+	assert_eq!(spec["grandpa"]["authorities"], Value::from(grandpa));
+}
+
 #[test]
-fn the_first_so_many_well_known_names_validate() {
-	let names = |validators| {
-		let spec = well_known(validators, 12_000, Profile::Production);
-		let aura = spec["aura"]["authorities"].as_array().unwrap().clone();
-		assert_eq!(aura.len(), spec["grandpa"]["authorities"].as_array().unwrap().len());
-		aura
-	};
-	let first = |count| -> Vec<_> {
-		["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"][..count]
-			.iter()
-			.map(|name| {
-				let key = sr25519::Pair::from_string(&format!("//{name}"), None).unwrap();
-				serde_json::Value::from(key.public().to_ss58check())
-			})
-			.collect()
-	};
-	for count in 1..=6 {
-		assert_eq!(names(count), first(count));
+fn the_first_well_known_names_validate() {
+	assert_eq!(usize::from(WELL_KNOWN_AUTHORITIES), NAMES.len());
+	for count in 1..=WELL_KNOWN_AUTHORITIES {
+		let spec = well_known(count, 12_000, Profile::Production);
+		assert_authorities(&spec, count.into());
+	}
+}
+
+#[test]
+fn one_validates_in_development_and_three_in_local() {
+	for (preset, count) in [("development", 1), ("local", 3)] {
+		let patch = get_preset(&preset.into()).unwrap();
+		assert_authorities(&serde_json::from_slice(&patch).unwrap(), count);
 	}
 }
 
