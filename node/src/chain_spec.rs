@@ -1,37 +1,57 @@
-//! Chains that the node can start: two presets, and any spec in a file.
+//! Chain specs: two presets, and files.
 
-use crate::cli::PresetParams;
+use crate::preset_params::{Pace, PresetParams};
 use noesis_runtime::{genesis, opaque::Block, WASM_BINARY};
 use pallet_subtensor::Profile;
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use serde::{Deserialize, Serialize};
-use std::{path::PathBuf, time::Duration};
+use std::{num::TryFromIntError, path::PathBuf, time::Duration};
 
-/// What a chain spec of ours holds besides the usual.
+/// Fields of a chain spec beyond those that every chain has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ChainSpecExtension)]
 #[serde(rename_all = "camelCase")]
 pub struct Extensions {
-	/// Blocks whose state is known to differ from what their code computes.
+	/// Blocks whose state is known to differ from the state that their code computes.
 	pub fork_blocks: sc_client_api::ForkBlocks<Block>,
-	/// Blocks never to be imported.
+	/// Blocks that are never imported.
 	pub bad_blocks: sc_client_api::BadBlocks<Block>,
 	/// A finalised state that a light client can start from.
 	pub light_sync_state: Option<serde_json::Value>,
 }
 
-/// The chain specs of this node.
+/// Chain spec of this node.
 pub type ChainSpec = GenericChainSpec<Extensions>;
 
-/// How fast a chain runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
-	/// Time between two blocks.
-	pub block_time: Duration,
-	/// Which limits hold.
-	pub profile: Profile,
+/// Reason why there is no chain spec to start with.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// The binary holds no runtime.
+	#[error(
+		"this binary was built without its WASM runtime (SKIP_WASM_BUILD was set) and has no \
+		 preset: build it again, or give a chain spec file"
+	)]
+	NoRuntime,
+	/// Neither a preset nor a file.
+	#[error(
+		"there is no chain and no chain spec file named {0}: give dev, local, or the path of a \
+		 chain spec"
+	)]
+	NotFound(PathBuf),
+	/// Options of a preset were given for a file.
+	#[error(
+		"--block-time, --profile and --authorities choose the genesis of dev and local: that of \
+		 {0} is written in the file"
+	)]
+	GenesisIsInFile(PathBuf),
+	/// Too long for a chain.
+	#[error("the block time is out of bounds")]
+	BlockTime(#[from] TryFromIntError),
+	/// The file cannot be read as a chain spec.
+	#[error("{0}")]
+	Malformed(String),
 }
 
-/// A chain that everybody can start: its keys are public.
+/// Chain with public keys, for one machine.
 #[derive(Clone, Copy)]
 enum Preset {
 	/// One validator.
@@ -80,8 +100,8 @@ impl Preset {
 		}
 	}
 
-	/// Id of the chain, different for every choice: chains of different genesis must not share a
-	/// database directory or talk to each other.
+	/// Returns the id of the chain, different for every choice: chains of different genesis must not
+	/// share a database directory or connect to each other.
 	fn id_for(self, authorities: u8, pace: Pace) -> String {
 		if (authorities, pace) == (self.authorities(), self.pace()) {
 			return self.id().into();
@@ -90,15 +110,11 @@ impl Preset {
 		format!("{}_{authorities}v_{}ms_{profile}", self.id(), pace.block_time.as_millis())
 	}
 
-	fn spec(self, params: &PresetParams) -> Result<ChainSpec, String> {
-		let code = WASM_BINARY.ok_or(
-			"this binary was built without its WASM runtime (SKIP_WASM_BUILD was set) and knows \
-			 no preset; build it again, or give a chain spec file",
-		)?;
+	fn spec(self, params: &PresetParams) -> Result<ChainSpec, Error> {
+		let code = WASM_BINARY.ok_or(Error::NoRuntime)?;
 		let authorities = params.authorities.unwrap_or(self.authorities());
 		let pace = params.pace(self.pace());
-		let block_time = u64::try_from(pace.block_time.as_millis())
-			.map_err(|_| "the block time is out of bounds")?;
+		let block_time = u64::try_from(pace.block_time.as_millis())?;
 		let id = self.id_for(authorities, pace);
 		Ok(ChainSpec::builder(code, Extensions::default())
 			.with_name(self.name())
@@ -106,16 +122,12 @@ impl Preset {
 			.with_protocol_id(&id.replace('_', "-"))
 			.with_chain_type(self.chain_type())
 			.with_properties(properties())
-			.with_genesis_config_patch(genesis::well_known(
-				authorities.into(),
-				block_time,
-				pace.profile,
-			))
+			.with_genesis_config_patch(genesis::well_known(authorities, block_time, pace.profile))
 			.build())
 	}
 }
 
-/// What wallets show amounts and addresses with.
+/// Returns the properties with which wallets show amounts and addresses.
 fn properties() -> Properties {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "TAO".into());
@@ -125,8 +137,12 @@ fn properties() -> Properties {
 	properties
 }
 
-/// The chain that `--chain` names: `dev`, `local`, or a spec file.
-pub fn load(id: &str, params: &PresetParams) -> Result<ChainSpec, String> {
+/// Loads the chain that `--chain` names: `dev`, `local`, or a spec file.
+///
+/// # Errors
+///
+/// If there is no such chain or file, the file is no chain spec, or `params` do not apply to it.
+pub fn load(id: &str, params: &PresetParams) -> Result<ChainSpec, Error> {
 	match id {
 		"" | "dev" => Preset::Development.spec(params),
 		"local" => Preset::Local.spec(params),
@@ -134,22 +150,14 @@ pub fn load(id: &str, params: &PresetParams) -> Result<ChainSpec, String> {
 	}
 }
 
-fn load_file(path: PathBuf, params: &PresetParams) -> Result<ChainSpec, String> {
+fn load_file(path: PathBuf, params: &PresetParams) -> Result<ChainSpec, Error> {
 	if !path.is_file() {
-		return Err(format!(
-			"there is no chain and no chain spec file named {}; give dev, local, or the path of a \
-			 chain spec",
-			path.display(),
-		));
+		return Err(Error::NotFound(path));
 	}
 	if !params.is_empty() {
-		return Err(format!(
-			"--block-time, --profile and --authorities choose the genesis of dev and local; that \
-			 of {} is written in the file",
-			path.display(),
-		));
+		return Err(Error::GenesisIsInFile(path));
 	}
-	ChainSpec::from_json_file(path)
+	ChainSpec::from_json_file(path).map_err(Error::Malformed)
 }
 
 #[cfg(test)]
@@ -168,7 +176,7 @@ mod tests {
 
 	#[test]
 	fn a_chain_that_does_not_exist_is_refused_by_name() {
-		let refusal = load("finey", &PresetParams::default()).err().unwrap();
+		let refusal = load("finey", &PresetParams::default()).err().unwrap().to_string();
 		assert!(refusal.contains("finey") && refusal.contains("local"), "{refusal}");
 	}
 }

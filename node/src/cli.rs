@@ -1,14 +1,18 @@
 //! The command line.
 
-use crate::{chain_spec::Pace, sealing::Sealing};
-use pallet_subtensor::{chain::BLOCK_TIMES, Profile};
+use crate::{preset_params::PresetParams, sealing::Sealing};
 use sc_cli::RunCmd;
-use std::time::Duration;
+
+/// Help text of `--dev`; the one of the SDK names other keys.
+const DEV_HELP: &str = "Run a development chain of one validator.\n\nSets `--chain=dev`, \
+	`--force-authoring`, `--rpc-cors=all`, the keys of `--one`, and `--tmp`, unless other values \
+	are given. Also disables the search for peers on the local network.";
 
 /// A node of the Noesis chain.
 ///
-/// `noesis --dev` starts a chain of one validator that forgets everything when it stops.
+/// `noesis --dev` starts a chain of one validator and deletes its data when it stops.
 #[derive(Debug, clap::Parser)]
+#[command(mut_arg("dev", |arg| arg.help(DEV_HELP).long_help(DEV_HELP)))]
 pub struct Cli {
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
@@ -19,50 +23,42 @@ pub struct Cli {
 	#[command(flatten)]
 	pub preset: PresetParams,
 
+	/// Shortcut for `--name Three --validator`.
+	///
+	/// Session keys for `Three` are added to keystore.
+	#[arg(long, conflicts_with_all =
+		["alice", "bob", "charlie", "dave", "eve", "ferdie", "one", "two"])]
+	pub three: bool,
+
 	/// Make blocks on demand, without consensus: `manual` by the RPC method engine_createBlock,
-	/// `instant` for each transaction, or every so many milliseconds, for example `500`. For a
+	/// `instant` for each transaction, or at an interval in milliseconds, for example `500`. For a
 	/// chain of one validator.
 	#[arg(long, value_name = "manual|instant|MILLISECONDS")]
 	pub sealing: Option<Sealing>,
 }
 
-/// What a chain of the presets `dev` and `local` starts with. A chain spec file has made these
-/// choices already.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub struct PresetParams {
-	/// Time between two blocks of a `dev` or `local` chain, for example 12s, 1s or 250ms [default:
-	/// 250ms for dev, 12s for local].
-	#[arg(long, global = true, value_name = "TIME", value_parser = parse_block_time)]
-	pub block_time: Option<Duration>,
-
-	/// Limits of a `dev` or `local` chain: `production`, or `fast` with short tempos, cooldowns
-	/// and rate limits [default: fast for dev, production for local].
-	#[arg(long, global = true, value_name = "production|fast", value_parser = parse_profile)]
-	pub profile: Option<Profile>,
-
-	/// Validators of a `dev` or `local` chain: the first so many of Alice, Bob, Charlie, Dave, Eve
-	/// and Ferdie [default: 1 for dev, 3 for local].
-	#[arg(long, global = true, value_name = "1..6",
-		value_parser = clap::value_parser!(u8).range(1..=6))]
-	pub authorities: Option<u8>,
-}
-
-impl PresetParams {
-	/// Whether any choice was made.
-	pub fn is_empty(&self) -> bool {
-		self.block_time.is_none() && self.profile.is_none() && self.authorities.is_none()
+impl Cli {
+	/// Sets the options that `--three` stands for. The SDK does so for the other names.
+	pub fn expand_shortcuts(mut self) -> Self {
+		if self.three {
+			self.run.validator = true;
+			self.run.name.get_or_insert_with(|| "Three".into());
+		}
+		self
 	}
 
-	/// The pace chosen, where a choice was made; otherwise that of `default`.
-	pub fn pace(&self, default: Pace) -> Pace {
-		Pace {
-			block_time: self.block_time.unwrap_or(default.block_time),
-			profile: self.profile.unwrap_or(default.profile),
+	/// Returns the secret from which a running node derives its session keys, if any: that of the
+	/// named key, or `//One` on a development chain.
+	pub fn session_secret(&self) -> Option<String> {
+		match self.run.get_keyring() {
+			Some(key) => Some(key.to_seed()),
+			None if self.three => Some("//Three".into()),
+			None => self.run.shared_params.dev.then(|| "//One".into()),
 		}
 	}
 }
 
-/// What the node can do besides running.
+/// Subcommands; without one, the node runs.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
 	/// Generate, inspect and insert keys.
@@ -73,10 +69,10 @@ pub enum Subcommand {
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),
 
 	/// Write a chain spec as JSON (the older form of export-chain-spec).
-	#[allow(deprecated)]
+	#[allow(deprecated)] // Scripts written for the reference chain call it.
 	BuildSpec(sc_cli::BuildSpecCmd),
 
-	/// Check a block of the database by running it again.
+	/// Check a block of the database by executing it again.
 	CheckBlock(sc_cli::CheckBlockCmd),
 
 	/// Write blocks to a file.
@@ -91,62 +87,56 @@ pub enum Subcommand {
 	/// Remove a chain's database.
 	PurgeChain(sc_cli::PurgeChainCmd),
 
-	/// Take back the newest blocks that are not final.
+	/// Remove the newest blocks that are not final.
 	Revert(sc_cli::RevertCmd),
 
-	/// Show what the database holds.
+	/// Show the best and the final block of the database.
 	ChainInfo(sc_cli::ChainInfoCmd),
-}
-
-/// Reads a block time: a number and `s` or `ms`.
-fn parse_block_time(text: &str) -> Result<Duration, String> {
-	let (number, unit) = match text.strip_suffix("ms") {
-		Some(number) => (number, 1),
-		None => (text.strip_suffix('s').unwrap_or_default(), 1_000),
-	};
-	let milliseconds = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
-	match milliseconds {
-		Some(time) if BLOCK_TIMES.contains(&time) && time.is_multiple_of(2) => {
-			Ok(Duration::from_millis(time))
-		}
-		_ => Err(format!(
-			"not a block time: give an even number of milliseconds from {}ms to {}s, for example \
-			 250ms or 12s",
-			BLOCK_TIMES.start(),
-			BLOCK_TIMES.end() / 1_000,
-		)),
-	}
-}
-
-/// Reads a profile.
-fn parse_profile(text: &str) -> Result<Profile, String> {
-	match text {
-		"production" => Ok(Profile::Production),
-		"fast" => Ok(Profile::Fast),
-		_ => Err("not a profile: give production or fast".into()),
-	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use clap::{CommandFactory, Parser};
 
-	#[test]
-	fn block_times_are_read_in_seconds_and_milliseconds() {
-		assert_eq!(parse_block_time("12s"), Ok(Duration::from_secs(12)));
-		assert_eq!(parse_block_time("250ms"), Ok(Duration::from_millis(250)));
-	}
-
-	#[test]
-	fn block_times_that_no_chain_can_keep_are_refused() {
-		for text in ["", "12", "s", "ms", "0s", "-1s", "1.5s", "251ms", "99ms", "61s", "12h"] {
-			assert!(parse_block_time(text).is_err(), "{text}");
-		}
-		assert!(parse_block_time(&format!("{}s", u64::MAX)).is_err());
+	fn parse(args: &[&str]) -> Result<Cli, clap::Error> {
+		Cli::try_parse_from([&["noesis"], args].concat()).map(Cli::expand_shortcuts)
 	}
 
 	#[test]
 	fn the_command_line_is_well_formed() {
-		<Cli as clap::CommandFactory>::command().debug_assert();
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn help_of_dev_names_the_keys_that_it_implies() {
+		let mut help = Cli::command();
+		let help = help.render_long_help().to_string();
+		assert!(help.contains("keys of `--one`"), "{help}");
+	}
+
+	#[test]
+	fn session_keys_follow_the_named_key_and_are_those_of_one_in_development() {
+		let secret = |args: &[&str]| parse(args).unwrap().session_secret();
+		assert_eq!(secret(&["--dev"]).as_deref(), Some("//One"));
+		assert_eq!(secret(&["--dev", "--two"]).as_deref(), Some("//Two"));
+		assert_eq!(secret(&["--dev", "--three"]).as_deref(), Some("//Three"));
+		assert_eq!(secret(&["--chain", "local", "--alice"]).as_deref(), Some("//Alice"));
+		assert_eq!(secret(&["--chain", "local", "--validator"]), None);
+	}
+
+	#[test]
+	fn three_is_a_validator_of_this_name_unless_another_is_given() {
+		let three = parse(&["--three"]).unwrap().run;
+		assert!(three.validator);
+		assert_eq!(three.name.as_deref(), Some("Three"));
+		let named = parse(&["--three", "--name", "mine"]).unwrap().run;
+		assert_eq!(named.name.as_deref(), Some("mine"));
+	}
+
+	#[test]
+	fn a_node_has_one_name() {
+		assert!(parse(&["--three", "--one"]).is_err());
+		assert!(parse(&["--alice", "--three"]).is_err());
 	}
 }

@@ -1,16 +1,40 @@
-//! What each subcommand does.
+//! The subcommand, or the running node, that the command line asks for.
 
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	service::{self, FullBackend, FullClient},
+	service::{self, Database},
+	types::{FullBackend, FullClient},
 };
 use noesis_runtime::{opaque::Block, Hash};
 use sc_cli::{CliConfiguration, SubstrateCli};
-use sc_consensus::DefaultImportQueue;
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
-use sc_service::{Configuration, PartialComponents, TaskManager};
+use sc_service::{Configuration, TaskManager};
 use std::{future::Future, sync::Arc};
+use tokio::runtime::Runtime;
+
+/// Reason why the program ends with a failure.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// Neither `--chain` nor `--dev`.
+	#[error(
+		"no chain was chosen: give --dev for a chain of your own, --chain local for a local \
+		 network, or --chain FILE with the chain spec of a network"
+	)]
+	NoChain,
+	/// The chain spec cannot be loaded.
+	#[error(transparent)]
+	ChainSpec(#[from] chain_spec::Error),
+	/// The node does not start.
+	#[error(transparent)]
+	Service(#[from] service::Error),
+	/// A subcommand of the SDK failed.
+	#[error(transparent)]
+	Cli(#[from] sc_cli::Error),
+	/// A part of the SDK failed.
+	#[error(transparent)]
+	Sdk(#[from] sc_service::Error),
+}
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -42,103 +66,120 @@ impl SubstrateCli for Cli {
 	}
 
 	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
-		Ok(Box::new(chain_spec::load(id, &self.preset)?))
+		match chain_spec::load(id, &self.preset) {
+			Ok(spec) => Ok(Box::new(spec)),
+			Err(error) => Err(error.to_string()),
+		}
 	}
 }
 
-/// What subcommands work on.
-struct Database {
-	config: Configuration,
-	client: Arc<FullClient>,
-	backend: Arc<FullBackend>,
-	import_queue: DefaultImportQueue<Block>,
+/// Runs a subcommand that needs only the configuration.
+///
+/// Signals have their usual effect: SIGTERM ends the process at once, with a status that says so.
+/// The SDK's runner catches signals and leaves them unread while a subcommand waits for a file or
+/// for an answer.
+fn on_configuration<Cmd: CliConfiguration>(
+	cli: &Cli,
+	cmd: &Cmd,
+	work: impl FnOnce(Configuration, &Runtime) -> sc_cli::Result<()>,
+) -> Result<(), Error> {
+	let tokio = sc_cli::build_runtime().map_err(sc_cli::Error::from)?;
+	let config = cmd.create_configuration(cli, tokio.handle().clone())?;
+	cmd.init(&Cli::support_url(), &Cli::impl_version(), |_| ())?;
+	Ok(work(config, &tokio)?)
 }
 
 /// Runs a subcommand on a chain's database.
+///
+/// A signal ends it at once; the database survives that as it survives a loss of power.
 fn on_database<Cmd, Work>(
 	cli: &Cli,
 	cmd: &Cmd,
-	work: impl FnOnce(Database) -> Work,
-) -> sc_cli::Result<()>
+	work: impl FnOnce(Configuration, Database) -> (Work, TaskManager),
+) -> Result<(), Error>
 where
 	Cmd: CliConfiguration,
 	Work: Future<Output = sc_cli::Result<()>>,
 {
-	cli.create_runner(cmd)?.async_run(|config| {
-		let PartialComponents {
-			client, backend, import_queue, task_manager, transaction_pool, ..
-		} = service::new_partial(&config)?;
-		let work = work(Database { config, client, backend, import_queue });
-		// Its background tasks complain when the pool goes before they do.
-		let work = async move {
-			let outcome = work.await;
-			drop(transaction_pool);
-			outcome
-		};
-		Ok((work, task_manager))
+	on_configuration(cli, cmd, |config, tokio| {
+		let database = service::open(&config)?;
+		let (work, task_manager) = work(config, database);
+		let outcome = tokio.block_on(work);
+		drop(task_manager);
+		outcome
 	})
 }
 
-/// Runs what the command line asks for.
-pub fn run() -> sc_cli::Result<()> {
-	let cli = Cli::from_args();
+/// Removes blocks that are not final, and the votes for them.
+///
+/// A signal is heeded when this is done, so that votes and blocks always agree.
+fn revert(cli: &Cli, cmd: &sc_cli::RevertCmd) -> Result<(), Error> {
+	Ok(cli.create_runner(cmd)?.async_run(|config| {
+		let Database { client, backend, task_manager, .. } = service::open(&config)?;
+		let forget_votes = Box::new(|client: Arc<FullClient>, _: Arc<FullBackend>, blocks| {
+			sc_consensus_grandpa::revert(client, blocks)?;
+			Ok(())
+		});
+		Ok((cmd.run(client, backend, Some(forget_votes)), task_manager))
+	})?)
+}
+
+/// Runs the subcommand or the node that the command line asks for.
+///
+/// # Errors
+///
+/// If it fails.
+pub fn run() -> Result<(), Error> {
+	let cli = Cli::from_args().expand_shortcuts();
 	match &cli.subcommand {
 		None => run_node(&cli),
-		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
-		Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
-		#[allow(deprecated)]
+		Some(Subcommand::Key(cmd)) => Ok(cmd.run(&cli)?),
+		Some(Subcommand::ExportChainSpec(cmd)) => {
+			let spec = chain_spec::load(&cmd.chain, &cli.preset)?;
+			Ok(cmd.run(Box::new(spec))?)
+		}
+		#[allow(deprecated)] // Scripts written for the reference chain call it.
 		Some(Subcommand::BuildSpec(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
+			on_configuration(&cli, cmd, |config, _| cmd.run(config.chain_spec, config.network))
 		}
 		Some(Subcommand::CheckBlock(cmd)) => {
-			on_database(&cli, cmd, |db| cmd.run(db.client, db.import_queue))
+			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.task_manager))
 		}
-		Some(Subcommand::ExportBlocks(cmd)) => {
-			on_database(&cli, cmd, |db| cmd.run(db.client, db.config.database))
-		}
-		Some(Subcommand::ExportState(cmd)) => {
-			on_database(&cli, cmd, |db| cmd.run(db.client, db.config.chain_spec))
-		}
+		Some(Subcommand::ExportBlocks(cmd)) => on_database(&cli, cmd, |config, db| {
+			(cmd.run(db.client, config.database), db.task_manager)
+		}),
+		Some(Subcommand::ExportState(cmd)) => on_database(&cli, cmd, |config, db| {
+			(cmd.run(db.client, config.chain_spec), db.task_manager)
+		}),
 		Some(Subcommand::ImportBlocks(cmd)) => {
-			on_database(&cli, cmd, |db| cmd.run(db.client, db.import_queue))
+			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.task_manager))
 		}
 		Some(Subcommand::PurgeChain(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
+			on_configuration(&cli, cmd, |config, _| cmd.run(config.database))
 		}
-		Some(Subcommand::Revert(cmd)) => on_database(&cli, cmd, |db| {
-			let forget_votes = Box::new(|client, _, blocks| {
-				sc_consensus_grandpa::revert(client, blocks)?;
-				Ok(())
-			});
-			cmd.run(db.client, db.backend, Some(forget_votes))
-		}),
+		Some(Subcommand::Revert(cmd)) => revert(&cli, cmd),
 		Some(Subcommand::ChainInfo(cmd)) => {
-			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
+			on_configuration(&cli, cmd, |config, _| cmd.run::<Block>(&config))
 		}
 	}
 }
 
-/// Runs a node until it is told to stop.
-fn run_node(cli: &Cli) -> sc_cli::Result<()> {
+/// Runs a node until a signal ends it.
+fn run_node(cli: &Cli) -> Result<(), Error> {
 	let shared = &cli.run.shared_params;
 	if shared.chain.is_none() && !shared.dev {
-		return Err(
-			"no chain was chosen: give --dev for a chain of your own, --chain local for a \
-			local network, or --chain FILE with the chain spec of a network"
-				.into(),
-		);
+		return Err(Error::NoChain);
 	}
-	cli.create_runner(&cli.run)?
-		.run_node_until_exit(|config| async move { Ok(start(config, cli)?) })
+	let mut runner = cli.create_runner(&cli.run)?;
+	runner.config_mut().dev_key_seed = cli.session_secret();
+	runner.run_node_until_exit(|config| async move { start(config, cli) })
 }
 
-fn start(config: Configuration, cli: &Cli) -> Result<TaskManager, sc_service::Error> {
-	match config.network.network_backend {
-		NetworkBackendType::Libp2p => {
-			service::new_full::<NetworkWorker<Block, Hash>>(config, cli.sealing)
-		}
-		NetworkBackendType::Litep2p => {
-			service::new_full::<Litep2pNetworkBackend>(config, cli.sealing)
-		}
-	}
+fn start(config: Configuration, cli: &Cli) -> Result<TaskManager, Error> {
+	let prometheus_port = cli.run.prometheus_params.prometheus_port;
+	let start = match config.network.network_backend {
+		NetworkBackendType::Libp2p => service::start::<NetworkWorker<Block, Hash>>,
+		NetworkBackendType::Litep2p => service::start::<Litep2pNetworkBackend>,
+	};
+	Ok(start(config, cli.sealing, prometheus_port)?)
 }

@@ -1,9 +1,11 @@
 //! Block production by Aura, finality by GRANDPA.
 
 use crate::{
-	service::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, Partial},
 	shield::{self, ShieldKeys, UnshieldingPool},
+	tasks::EssentialTasks,
+	types::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, ImportQueue},
 };
+use futures::FutureExt;
 use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use prometheus_endpoint::Registry;
 use sc_basic_authorship::ProposerFactory;
@@ -20,40 +22,40 @@ use sc_network::{
 };
 use sc_network_sync::SyncingService;
 use sc_service::{error::Error as ServiceError, Configuration, TaskManager};
-use sc_telemetry::{Telemetry, TelemetryHandle};
+use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::{
 	inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
 	SlotDuration,
 };
+use sp_core::traits::SpawnEssentialNamed;
 use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as TimeProvider;
 use std::{sync::Arc, time::Duration};
 
-/// Blocks between two justifications that are kept although nothing else asks for them.
+/// Blocks between two justifications that are stored in any case.
 pub const JUSTIFICATION_PERIOD: u32 = 512;
 
-/// Unfinalised blocks at the head from which authors make fewer of them.
+/// Number of unfinalised blocks from which authors make fewer blocks.
 const UNFINALIZED_SLACK: BlockNumber = 6;
 
-/// Part of a slot in which its author puts a block together; the rest is for the block to travel.
+/// Part of a slot in which its author builds a block; in the rest the block reaches other nodes.
 const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 
-/// Time for a vote to reach everyone, for a chain with slots of `slot`.
+/// Returns the time for a vote to reach all validators, for a chain with slots of `slot`.
 ///
-/// Voting rounds last a few times this long, and finality follows the head at that distance, so
-/// that a chain of fast blocks needs fast votes. The upper bound is what a slow, wide network needs.
+/// A voting round lasts a few times this long, and finality follows the head at that distance, so
+/// that a chain with fast blocks needs fast votes. The upper bound suits a slow, wide network.
 fn gossip_duration(slot: SlotDuration) -> Duration {
 	let (shortest, longest) = (Duration::from_millis(50), Duration::from_millis(333));
 	(slot.as_duration() / 4).clamp(shortest, longest)
 }
 
-/// Which block a validator votes for: the one below the newest, and no more than three quarters of
-/// what is not final at once.
+/// Votes for the parent of the best block, and for at most three quarters of the unfinalised chain.
 ///
-/// The SDK's rule stays two blocks below. Here authors take turns that everybody knows, so that the
-/// newest block but one is hardly ever left behind; and what users sign lives from the last final
-/// block on, for eight blocks only if it is shielded.
+/// The SDK's rule votes one block further down. Aura's authors take fixed turns, so that the parent
+/// of the best block is hardly ever abandoned. And a transaction's era starts at the last final
+/// block: a shielded one expires eight blocks later.
 fn voting_rule() -> impl VotingRule<Block, FullClient> + Clone {
 	VotingRulesBuilder::new()
 		.add(BeforeBestBlockBy(1))
@@ -61,7 +63,7 @@ fn voting_rule() -> impl VotingRule<Block, FullClient> + Clone {
 		.build()
 }
 
-/// When to make fewer blocks because finality lags behind.
+/// Makes authors skip slots while finality lags behind.
 fn backoff() -> BackoffAuthoringOnFinalizedHeadLagging<BlockNumber> {
 	BackoffAuthoringOnFinalizedHeadLagging {
 		unfinalized_slack: UNFINALIZED_SLACK,
@@ -69,20 +71,24 @@ fn backoff() -> BackoffAuthoringOnFinalizedHeadLagging<BlockNumber> {
 	}
 }
 
-/// The time and the slot that a block is made in, by the machine's clock.
+/// Returns the slot and the time of a block, by the machine's clock.
 fn now(slot_duration: SlotDuration) -> (SlotProvider, TimeProvider) {
 	let time = TimeProvider::from_system_time();
 	(SlotProvider::from_timestamp_and_slot_duration(*time, slot_duration), time)
 }
 
-/// The queue in which blocks of others are verified and imported.
+/// Builds the queue in which blocks of others are verified and imported.
+///
+/// # Errors
+///
+/// If its metrics cannot be registered.
 pub fn import_queue(
 	config: &Configuration,
 	client: Arc<FullClient>,
 	grandpa: GrandpaImport,
 	task_manager: &TaskManager,
 	telemetry: Option<TelemetryHandle>,
-) -> Result<sc_consensus::DefaultImportQueue<Block>, ServiceError> {
+) -> Result<ImportQueue, ServiceError> {
 	let slot_client = client.clone();
 	let queue = sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
 		block_import: grandpa.clone(),
@@ -92,7 +98,7 @@ pub fn import_queue(
 			let client = slot_client.clone();
 			async move { Ok(now(sc_consensus_aura::standalone::slot_duration_at(&*client, parent)?)) }
 		},
-		spawner: &task_manager.spawn_essential_handle(),
+		spawner: &EssentialTasks::new(task_manager),
 		registry: config.prometheus_registry(),
 		check_for_equivocation: Default::default(),
 		telemetry,
@@ -101,7 +107,7 @@ pub fn import_queue(
 	Ok(queue)
 }
 
-/// What authors and voters have in common.
+/// Parts of the node that authors and voters share.
 pub struct Validator {
 	pub client: Arc<FullClient>,
 	pub pool: Arc<FullPool>,
@@ -110,35 +116,19 @@ pub struct Validator {
 	pub role: Role,
 	/// Name of the node, for logs.
 	pub name: String,
-	/// Whether to make blocks although no other node is connected.
+	/// Whether to make blocks while no other node is connected.
 	pub force_authoring: bool,
 	pub prometheus: Option<Registry>,
 	pub telemetry: Option<TelemetryHandle>,
 }
 
 impl Validator {
-	/// What `config` and the parts built from it say.
-	pub fn new(config: &Configuration, partial: &Partial) -> Self {
-		let (_, _, telemetry) = &partial.other;
-		Self {
-			client: partial.client.clone(),
-			pool: partial.transaction_pool.clone(),
-			select_chain: partial.select_chain.clone(),
-			keystore: partial.keystore_container.keystore(),
-			role: config.role,
-			name: config.network.node_name.clone(),
-			force_authoring: config.force_authoring,
-			prometheus: config.prometheus_registry().cloned(),
-			telemetry: telemetry.as_ref().map(Telemetry::handle),
-		}
-	}
-
-	/// What puts blocks together, with time to open shielded transactions in the first `patience` of
-	/// each.
+	/// Builds the author of this node's blocks, which decrypts shielded transactions during the
+	/// first `patience` of a block.
 	///
 	/// # Errors
 	///
-	/// If there is no randomness for the keys that users encrypt to.
+	/// If there is no randomness for shield keys.
 	pub fn author(
 		&self,
 		patience: Duration,
@@ -158,14 +148,18 @@ impl Validator {
 	}
 }
 
-/// What an author puts blocks together with.
+/// Parts that an author builds blocks with.
 pub struct Author {
-	/// The keys that blocks announce.
+	/// Keys that blocks announce.
 	pub keys: Arc<ShieldKeys>,
 	pub proposer_factory: ProposerFactory<UnshieldingPool, FullClient>,
 }
 
 /// Starts to make blocks in the slots of this node's keys.
+///
+/// # Errors
+///
+/// If there is no randomness for shield keys, or the runtime has no slot duration.
 pub fn start_author(
 	validator: &Validator,
 	block_import: GrandpaImport,
@@ -199,21 +193,25 @@ pub fn start_author(
 			telemetry: validator.telemetry.clone(),
 			compatibility_mode: Default::default(),
 		})?;
-	let tasks = task_manager.spawn_essential_handle();
-	tasks.spawn_blocking("aura", Some("block-authoring"), aura);
+	let tasks = EssentialTasks::new(task_manager);
+	tasks.spawn_essential_blocking("aura", Some("block-authoring"), aura.boxed());
 	Ok(())
 }
 
-/// What a voter works with besides.
+/// Parts of the node that only voters use.
 pub struct Voter {
 	pub link: GrandpaLink,
 	pub network: Arc<dyn NetworkService>,
 	pub sync: Arc<SyncingService<Block>>,
-	/// Messages of GRANDPA, and the name they go by.
+	/// Messages of GRANDPA, and the name of their protocol.
 	pub votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
-/// Starts to vote on finality, or to follow the votes of others where this node is no authority.
+/// Starts to vote on finality. A node that is no authority only follows the votes of others.
+///
+/// # Errors
+///
+/// If the runtime has no slot duration, or the voter cannot start.
 pub fn start_voter(
 	validator: &Validator,
 	voter: Voter,
@@ -244,7 +242,8 @@ pub fn start_voter(
 		telemetry: validator.telemetry.clone(),
 		offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(validator.pool.clone()),
 	})?;
-	task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	let tasks = EssentialTasks::new(task_manager);
+	tasks.spawn_essential_blocking("grandpa-voter", None, voter.boxed());
 	Ok(())
 }
 

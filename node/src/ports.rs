@@ -1,22 +1,91 @@
-//! Ports, asked for before anything starts.
+//! Ports, checked before anything is opened.
 //!
-//! The default is to take a random RPC port instead of one that is taken, where nobody would look
-//! for it, and to go on without metrics or without peers. Here a taken port ends the start, and the
-//! message names it.
+//! By default the SDK takes a random RPC port instead of a taken one, and runs without peers or
+//! metrics if those ports are taken. Here a taken port ends the start with a message that names it.
+//! The exception is the default port for Prometheus, on which several nodes of one machine meet.
 
 use sc_network::multiaddr::Protocol;
-use sc_service::{error::Error as ServiceError, Configuration};
+use sc_service::Configuration;
 use std::{
-	io::ErrorKind,
+	fmt, io,
 	net::{IpAddr, SocketAddr, TcpListener},
 };
 
+/// Use of a port.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Port {
+	/// JSON-RPC.
+	Rpc,
+	/// Connections to other nodes.
+	Peers,
+	/// Metrics.
+	Prometheus,
+}
+
+impl Port {
+	/// Option that chooses another port.
+	const fn flag(self) -> &'static str {
+		match self {
+			Self::Rpc => "--rpc-port",
+			Self::Peers => "--port",
+			Self::Prometheus => "--prometheus-port",
+		}
+	}
+}
+
+impl fmt::Display for Port {
+	fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+		out.write_str(match self {
+			Self::Rpc => "RPC",
+			Self::Peers => "peer-to-peer",
+			Self::Prometheus => "Prometheus",
+		})
+	}
+}
+
+/// Port that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// Another program listens there.
+	#[error(
+		"the {port} port {} is taken by another program: stop it, or choose another port with {}",
+		address.port(),
+		port.flag()
+	)]
+	Taken {
+		/// Use of the port.
+		port: Port,
+		/// Address that is taken.
+		address: SocketAddr,
+	},
+	/// The operating system refuses the address.
+	#[error(
+		"cannot listen on the {port} address {address}: {source}; choose another with {}",
+		port.flag()
+	)]
+	Unavailable {
+		/// Use of the port.
+		port: Port,
+		/// Address that was refused.
+		address: SocketAddr,
+		/// Reason of the operating system.
+		source: io::Error,
+	},
+}
+
 /// Checks that every port of `config` is free, and forbids others in their place.
-pub fn claim(config: &mut Configuration) -> Result<(), ServiceError> {
+///
+/// `prometheus_port` is the port that the user chose for metrics. If none was chosen and the
+/// default is taken, metrics are turned off with a warning.
+///
+/// # Errors
+///
+/// If a port is taken or refused.
+pub fn claim(config: &mut Configuration, prometheus_port: Option<u16>) -> Result<(), Error> {
 	for endpoint in config.rpc.addr.iter_mut().flatten() {
 		endpoint.retry_random_port = false;
 		if !endpoint.is_optional {
-			check("RPC", endpoint.listen_addr, "--rpc-port")?;
+			check(Port::Rpc, endpoint.listen_addr)?;
 		}
 	}
 	for address in &config.network.listen_addresses {
@@ -27,31 +96,32 @@ pub fn claim(config: &mut Configuration) -> Result<(), ServiceError> {
 				// An IPv6 socket may cover IPv4 as well, so that checking both would find itself.
 				Protocol::Tcp(port) => {
 					if let Some(ip) = ip {
-						check("peer-to-peer", SocketAddr::new(ip, port), "--port")?;
+						check(Port::Peers, SocketAddr::new(ip, port))?;
 					}
 				}
 				_ => {}
 			}
 		}
 	}
-	match &config.prometheus_config {
-		Some(prometheus) => check("Prometheus", prometheus.port, "--prometheus-port"),
-		None => Ok(()),
+	let Some(prometheus) = &config.prometheus_config else { return Ok(()) };
+	match check(Port::Prometheus, prometheus.port) {
+		Err(error @ Error::Taken { .. }) if prometheus_port.is_none() => {
+			log::warn!("This node runs without metrics, since {error}");
+			config.prometheus_config = None;
+			Ok(())
+		}
+		result => result,
 	}
 }
 
-/// Checks that `address` can be listened on.
-fn check(what: &str, address: SocketAddr, flag: &str) -> Result<(), ServiceError> {
+/// Checks that a program can listen on `address`.
+fn check(port: Port, address: SocketAddr) -> Result<(), Error> {
 	match TcpListener::bind(address) {
 		Ok(_) => Ok(()),
-		Err(error) if error.kind() == ErrorKind::AddrInUse => Err(ServiceError::Other(format!(
-			"the {what} port {} is taken by another program: stop it, or choose another port with \
-			 {flag}",
-			address.port(),
-		))),
-		Err(error) => Err(ServiceError::Other(format!(
-			"cannot listen on the {what} address {address}: {error}; choose another with {flag}"
-		))),
+		Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+			Err(Error::Taken { port, address })
+		}
+		Err(source) => Err(Error::Unavailable { port, address, source }),
 	}
 }
 
@@ -63,10 +133,10 @@ mod tests {
 	fn a_taken_port_is_named_with_the_flag_that_helps() {
 		let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
 		let address = listener.local_addr().unwrap();
-		let refusal = check("RPC", address, "--rpc-port").unwrap_err().to_string();
+		let refusal = check(Port::Rpc, address).unwrap_err().to_string();
 		assert!(refusal.contains(&address.port().to_string()), "{refusal}");
 		assert!(refusal.contains("--rpc-port"), "{refusal}");
 		drop(listener);
-		check("RPC", address, "--rpc-port").unwrap();
+		check(Port::Rpc, address).unwrap();
 	}
 }

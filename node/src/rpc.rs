@@ -1,11 +1,10 @@
 //! RPC methods beyond those that every Substrate node has.
 
 use crate::{
-	sealing::CommandSink,
-	service::{FullBackend, FullClient, FullPool, GrandpaLink},
 	sync_state::{SyncState, SyncStateApiServer},
+	types::{CommandSink, FullBackend, FullClient, FullPool, GrandpaLink},
 };
-use jsonrpsee::RpcModule;
+use jsonrpsee::{core::RegisterMethodError, RpcModule};
 use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_chain_spec::ChainSpec;
@@ -15,10 +14,10 @@ use sc_consensus_grandpa::{
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_consensus_manual_seal::rpc::{ManualSeal, ManualSealApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
-use std::{error::Error, sync::Arc};
+use std::sync::Arc;
 use substrate_frame_rpc_system::{System, SystemApiServer};
 
-/// What finality methods answer from.
+/// Sources of the answers of finality methods.
 #[derive(Clone)]
 pub struct GrandpaDeps {
 	pub shared_voter_state: SharedVoterState,
@@ -28,7 +27,7 @@ pub struct GrandpaDeps {
 }
 
 impl GrandpaDeps {
-	/// What the database and the import of blocks know of finality.
+	/// Takes the sources from the database and from block import.
 	pub fn new(backend: &Arc<FullBackend>, link: &GrandpaLink) -> Self {
 		let authority_set = link.shared_authority_set().clone();
 		Self {
@@ -43,19 +42,23 @@ impl GrandpaDeps {
 	}
 }
 
-/// What all methods answer from.
+/// Sources of the answers of all methods.
 pub struct Deps {
 	pub client: Arc<FullClient>,
 	pub pool: Arc<FullPool>,
 	pub chain_spec: Box<dyn ChainSpec>,
 	pub grandpa: GrandpaDeps,
-	/// Takes `engine_*` commands, where blocks are made on demand.
+	/// Receiver of `engine_*` commands, if blocks are made on demand.
 	pub sealing: Option<CommandSink>,
 	pub executor: SubscriptionTaskExecutor,
 }
 
-/// All methods of this node that the service does not add by itself.
-pub fn create(deps: Deps) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
+/// Builds all methods of this node that the service does not add by itself.
+///
+/// # Errors
+///
+/// If two methods have the same name.
+pub fn create(deps: Deps) -> Result<RpcModule<()>, RegisterMethodError> {
 	let Deps { client, pool, chain_spec, grandpa, sealing, executor } = deps;
 	let GrandpaDeps { shared_voter_state, authority_set, justifications, proofs } = grandpa;
 	let mut module = RpcModule::new(());

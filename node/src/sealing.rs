@@ -1,13 +1,14 @@
-//! Blocks on demand, for tests: no slots to wait for, no votes to count.
+//! Blocks on demand, for tests: without slots and without votes.
 
 use crate::{
 	consensus::{Author, Validator},
-	service::{FullBackend, FullPool},
+	tasks::EssentialTasks,
+	types::{CommandSink, Commands, FullBackend, FullPool},
 };
 use futures::{
 	channel::mpsc,
 	stream::{self, BoxStream},
-	StreamExt,
+	FutureExt, StreamExt,
 };
 use noesis_runtime::{opaque::Block, Hash};
 use sc_consensus_manual_seal::{
@@ -16,29 +17,36 @@ use sc_consensus_manual_seal::{
 };
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sc_transaction_pool_api::TransactionPool;
+use sp_core::traits::SpawnEssentialNamed;
 use sp_inherents::{InherentData, InherentDataProvider, InherentIdentifier};
 use std::{str::FromStr, sync::Arc, time::Duration};
 
-/// Commands that may wait for a block to be made.
+/// Maximum number of commands that wait for a block.
 const QUEUED_COMMANDS: usize = 1_000;
 
-/// Time from the start of a block in which shielded transactions are opened. Nobody waits for the
-/// block, so there is as much as a block of the slowest chain takes.
+/// Time from the start of a block in which shielded transactions are decrypted.
+///
+/// As much as a block of the slowest chain has, since no slot ends.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// When blocks are made.
+/// Trigger of a new block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sealing {
-	/// When the RPC method `engine_createBlock` asks for one.
+	/// The RPC method `engine_createBlock`.
 	Manual,
-	/// For each transaction. The block is final at once.
+	/// Each transaction. The block is final at once.
 	Instant,
-	/// Regularly, with or without transactions. Each block is final at once.
+	/// The end of an interval, with or without transactions. Each block is final at once.
 	Interval(Duration),
 }
 
+/// Text that names no way of sealing.
+#[derive(Debug, Eq, PartialEq, thiserror::Error)]
+#[error("not a way of sealing: give manual, instant or a number of milliseconds")]
+pub struct UnknownSealing;
+
 impl FromStr for Sealing {
-	type Err = String;
+	type Err = UnknownSealing;
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
 		match (text, text.parse::<u64>()) {
@@ -47,24 +55,21 @@ impl FromStr for Sealing {
 			(_, Ok(milliseconds)) if milliseconds > 0 => {
 				Ok(Self::Interval(Duration::from_millis(milliseconds)))
 			}
-			_ => {
-				Err("not a way of sealing: give manual, instant or a number of milliseconds".into())
-			}
+			_ => Err(UnknownSealing),
 		}
 	}
 }
 
-/// Where RPC sends its commands.
-pub type CommandSink = mpsc::Sender<EngineCommand<Hash>>;
-/// Where the sealing task takes commands from.
-pub type Commands = mpsc::Receiver<EngineCommand<Hash>>;
-
-/// A queue of commands between RPC and the sealing task.
+/// Creates the queue of commands between RPC and the sealing task.
 pub fn commands() -> (CommandSink, Commands) {
 	mpsc::channel(QUEUED_COMMANDS)
 }
 
 /// Starts to make blocks.
+///
+/// # Errors
+///
+/// If there is no randomness for shield keys, or the runtime has no slot duration.
 pub fn start(
 	validator: &Validator,
 	sealing: Sealing,
@@ -74,7 +79,7 @@ pub fn start(
 	let Validator { client, pool, .. } = validator;
 	let Author { keys, proposer_factory } = validator.author(PATIENCE, task_manager)?;
 	let clock = SlotTimestampProvider::new_aura::<Block, _>(client.clone())
-		.map_err(|error| ServiceError::Other(error.to_string()))?;
+		.map_err(|error| ServiceError::Application(error.into()))?;
 	let clock = SlotClock(Arc::new(clock));
 	let task = run_manual_seal::<Block, _, FullBackend, _, _, _, _, _, _>(ManualSealParams {
 		block_import: client.clone(),
@@ -89,11 +94,11 @@ pub fn start(
 			async move { Ok(providers) }
 		},
 	});
-	task_manager.spawn_essential_handle().spawn_blocking("sealing", None, task);
+	EssentialTasks::new(task_manager).spawn_essential_blocking("sealing", None, task.boxed());
 	Ok(())
 }
 
-/// Commands that come without anybody asking.
+/// Commands that the node gives to itself.
 fn own_commands(sealing: Sealing, pool: &FullPool) -> BoxStream<'static, EngineCommand<Hash>> {
 	let seal = |create_empty| EngineCommand::SealNewBlock {
 		create_empty,
@@ -112,7 +117,7 @@ fn own_commands(sealing: Sealing, pool: &FullPool) -> BoxStream<'static, EngineC
 	}
 }
 
-/// Time that moves on by one slot per block, however fast blocks are made.
+/// Clock that advances by one slot per block, at any speed of blocks.
 #[derive(Clone)]
 struct SlotClock(Arc<SlotTimestampProvider>);
 
@@ -148,7 +153,7 @@ mod tests {
 	#[test]
 	fn other_ways_of_sealing_are_refused() {
 		for text in ["", "0", "-5", "500ms", "never"] {
-			assert!(text.parse::<Sealing>().is_err(), "{text}");
+			assert_eq!(text.parse::<Sealing>(), Err(UnknownSealing), "{text}");
 		}
 	}
 }

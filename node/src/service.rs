@@ -1,20 +1,23 @@
-//! The parts of a node and how they are put together.
+//! A running node, built from its parts.
 
 use crate::{
 	consensus::{self, Validator, Voter, JUSTIFICATION_PERIOD},
 	ports,
 	rpc::{self, GrandpaDeps},
-	sealing::{self, CommandSink, Sealing},
+	sealing::{self, Sealing},
+	tasks::EssentialTasks,
+	types::{
+		CommandSink, FullBackend, FullClient, FullPool, FullSelectChain, GrandpaImport,
+		GrandpaLink, ImportQueue,
+	},
 };
 use futures::FutureExt;
 use jsonrpsee::RpcModule;
 use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_chain_spec::ChainType;
 use sc_client_api::{Backend, BlockBackend};
-use sc_consensus::DefaultImportQueue;
-use sc_executor::WasmExecutor;
 use sc_network::{
-	config::FullNetworkConfiguration,
+	config::{FullNetworkConfiguration, SyncMode},
 	service::traits::{NetworkService, NotificationService},
 	types::ProtocolName,
 	NetworkBackend,
@@ -24,7 +27,7 @@ use sc_network_transactions::TransactionsHandlerController;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{
-	error::Error as ServiceError, BuildNetworkParams, Configuration, PartialComponents,
+	error::Error as ServiceError, BuildNetworkParams, Configuration, KeystoreContainer,
 	SpawnTasksParams, TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
@@ -33,33 +36,50 @@ use sc_utils::mpsc::TracingUnboundedSender;
 use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 
-type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
-/// The chain, as seen by the node.
-pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, Executor>;
-/// The database.
-pub type FullBackend = sc_service::TFullBackend<Block>;
-/// Which fork to build on.
-pub type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
-/// Transactions that wait for a block.
-pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
-/// Import of blocks, watched by GRANDPA.
-pub type GrandpaImport =
-	sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
-/// What connects the import of blocks with the voter.
-pub type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
+/// Reason why a node does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+	/// Neither full nor warp sync.
+	#[error("unsupported sync mode: give --sync full or --sync warp")]
+	SyncMode,
+	/// Blocks on demand without the role of an authority.
+	#[error("--sealing makes blocks, so it needs --dev, --validator or a key such as --one")]
+	SealingWithoutAuthority,
+	/// The database is damaged.
+	#[error("the database has no genesis block")]
+	NoGenesis,
+	/// A port cannot be used.
+	#[error(transparent)]
+	Port(#[from] ports::Error),
+	/// A part of the SDK failed.
+	#[error(transparent)]
+	Sdk(#[from] ServiceError),
+}
 
-/// What a node has before it has a network.
-pub type Partial = PartialComponents<
-	FullClient,
-	FullBackend,
-	FullSelectChain,
-	DefaultImportQueue<Block>,
-	FullPool,
-	(GrandpaImport, GrandpaLink, Option<Telemetry>),
->;
+impl From<sp_blockchain::Error> for Error {
+	fn from(error: sp_blockchain::Error) -> Self {
+		Self::Sdk(error.into())
+	}
+}
 
-/// Opens the database and builds what subcommands and the node have in common.
-pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
+/// Database and block import, on which subcommands work and on which a node is built.
+pub struct Database {
+	pub client: Arc<FullClient>,
+	pub backend: Arc<FullBackend>,
+	pub import_queue: ImportQueue,
+	pub task_manager: TaskManager,
+	keystore: KeystoreContainer,
+	select_chain: FullSelectChain,
+	grandpa: (GrandpaImport, GrandpaLink),
+	telemetry: Option<Telemetry>,
+}
+
+/// Opens the database.
+///
+/// # Errors
+///
+/// If the database or the keystore cannot be opened, or belongs to another chain.
+pub fn open(config: &Configuration) -> Result<Database, ServiceError> {
 	let telemetry = config
 		.telemetry_endpoints
 		.clone()
@@ -71,7 +91,7 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 		})
 		.transpose()?;
 	let executor = sc_service::new_wasm_executor(&config.executor);
-	let (client, backend, keystore_container, task_manager) =
+	let (client, backend, keystore, task_manager) =
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
 			telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
@@ -85,14 +105,6 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 	});
 	let handle = telemetry.as_ref().map(Telemetry::handle);
 	let select_chain = FullSelectChain::new(backend.clone());
-	let pool = sc_transaction_pool::Builder::new(
-		task_manager.spawn_essential_handle(),
-		client.clone(),
-		config.role.is_authority().into(),
-	)
-	.with_options(config.transaction_pool.clone())
-	.with_prometheus(config.prometheus_registry())
-	.build();
 	let (grandpa_import, grandpa_link) = sc_consensus_grandpa::block_import(
 		client.clone(),
 		JUSTIFICATION_PERIOD,
@@ -107,50 +119,72 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, ServiceError> {
 		&task_manager,
 		handle,
 	)?;
-	Ok(PartialComponents {
+	let grandpa = (grandpa_import, grandpa_link);
+	Ok(Database {
 		client,
 		backend,
-		task_manager,
 		import_queue,
-		keystore_container,
+		task_manager,
+		keystore,
 		select_chain,
-		transaction_pool: Arc::new(pool),
-		other: (grandpa_import, grandpa_link, telemetry),
+		grandpa,
+		telemetry,
 	})
 }
 
-/// Refuses configurations that this node cannot run, before anything is opened.
-fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), ServiceError> {
-	use sc_network::config::SyncMode;
+/// Rejects configurations that this node cannot run, before anything is opened.
+fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), Error> {
 	if !matches!(config.network.sync_mode, SyncMode::Full | SyncMode::Warp) {
-		return Err(ServiceError::Other(
-			"Unsupported sync mode: give --sync full or --sync warp".into(),
-		));
+		return Err(Error::SyncMode);
 	}
 	if sealing.is_some() && !config.role.is_authority() {
-		return Err(ServiceError::Other(
-			"--sealing makes blocks, so it needs --dev, --validator or a key such as --alice"
-				.into(),
-		));
+		return Err(Error::SealingWithoutAuthority);
 	}
 	Ok(())
 }
 
-/// Lets warp sync start from one peer on a network of one machine, which may have no more. Elsewhere
-/// it waits for several, so that one peer alone cannot choose the chain.
+/// Builds the transaction pool.
+fn transaction_pool(config: &Configuration, database: &Database) -> Arc<FullPool> {
+	let tasks = EssentialTasks::new(&database.task_manager);
+	let is_authority = config.role.is_authority().into();
+	let pool = sc_transaction_pool::Builder::new(tasks, database.client.clone(), is_authority)
+		.with_options(config.transaction_pool.clone())
+		.with_prometheus(config.prometheus_registry())
+		.build();
+	Arc::new(pool)
+}
+
+/// Collects the parts that authors and voters share.
+fn validator(config: &Configuration, database: &Database, pool: &Arc<FullPool>) -> Validator {
+	Validator {
+		client: database.client.clone(),
+		pool: pool.clone(),
+		select_chain: database.select_chain.clone(),
+		keystore: database.keystore.keystore(),
+		role: config.role,
+		name: config.network.node_name.clone(),
+		force_authoring: config.force_authoring,
+		prometheus: config.prometheus_registry().cloned(),
+		telemetry: database.telemetry.as_ref().map(Telemetry::handle),
+	}
+}
+
+/// Lets warp sync start from one peer on a network of one machine.
+///
+/// Elsewhere it waits for several peers, so that no single peer chooses the chain.
 fn warp_from_few_peers(config: &mut Configuration) {
 	if matches!(config.chain_spec.chain_type(), ChainType::Development | ChainType::Local) {
 		config.network.min_peers_to_start_warp_sync = Some(1);
 	}
 }
 
-/// A network, and what comes with it.
+/// Network, and handles of its tasks.
 struct Network {
 	service: Arc<dyn NetworkService>,
 	sync: Arc<SyncingService<Block>>,
 	system_rpc: TracingUnboundedSender<sc_rpc::system::Request<Block>>,
 	transactions: TransactionsHandlerController<Hash>,
-	/// Messages of GRANDPA, and the name they go by.
+	/// Messages of GRANDPA, and the name of their protocol.
 	votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
@@ -160,18 +194,16 @@ fn network<N: NetworkBackend<Block, Hash>>(
 	client: &Arc<FullClient>,
 	backend: &Arc<FullBackend>,
 	pool: &Arc<FullPool>,
-	import_queue: DefaultImportQueue<Block>,
+	import_queue: ImportQueue,
 	link: &GrandpaLink,
 	task_manager: &TaskManager,
-) -> Result<Network, ServiceError> {
+) -> Result<Network, Error> {
 	let mut net_config = FullNetworkConfiguration::<Block, Hash, N>::new(
 		&config.network,
 		config.prometheus_registry().cloned(),
 	);
 	let metrics = N::register_notification_metrics(config.prometheus_registry());
-	let genesis_hash = client
-		.block_hash(0)?
-		.ok_or_else(|| ServiceError::Other("the database has no genesis block".into()))?;
+	let genesis_hash = client.block_hash(0)?.ok_or(Error::NoGenesis)?;
 	let protocol = sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (protocol_config, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
 		protocol.clone(),
@@ -202,7 +234,7 @@ fn network<N: NetworkBackend<Block, Hash>>(
 	Ok(Network { service, sync, system_rpc, transactions, votes: (notifications, protocol) })
 }
 
-/// Builds the RPC methods anew for each server.
+/// Returns a function that builds the RPC methods of one server.
 fn rpc_builder(
 	config: &Configuration,
 	client: &Arc<FullClient>,
@@ -221,31 +253,38 @@ fn rpc_builder(
 			sealing: sealing.clone(),
 			executor,
 		};
-		rpc::create(deps).map_err(Into::into)
+		rpc::create(deps).map_err(|error| ServiceError::Application(error.into()))
 	})
 }
 
-/// Starts a node over the network backend `N`.
-pub fn new_full<N: NetworkBackend<Block, Hash>>(
+/// Starts a node over the network backend `N`. `prometheus_port` is the port that the user chose for
+/// metrics.
+///
+/// # Errors
+///
+/// If the configuration cannot be run, or a part cannot start.
+pub fn start<N: NetworkBackend<Block, Hash>>(
 	mut config: Configuration,
 	sealing: Option<Sealing>,
-) -> Result<TaskManager, ServiceError> {
+	prometheus_port: Option<u16>,
+) -> Result<TaskManager, Error> {
 	check(&config, sealing)?;
-	ports::claim(&mut config)?;
+	ports::claim(&mut config, prometheus_port)?;
 	warp_from_few_peers(&mut config);
-	let partial = new_partial(&config)?;
-	let validator = Validator::new(&config, &partial);
-	let PartialComponents {
+	let database = open(&config)?;
+	let pool = transaction_pool(&config, &database);
+	let validator = validator(&config, &database, &pool);
+	let Database {
 		client,
 		backend,
 		mut task_manager,
 		import_queue,
-		keystore_container,
-		transaction_pool: pool,
-		other: (block_import, link, mut telemetry),
+		keystore,
+		grandpa: (block_import, link),
+		mut telemetry,
 		..
-	} = partial;
-	let keystore = keystore_container.keystore();
+	} = database;
+	let keystore = keystore.keystore();
 	let network =
 		network::<N>(&config, &client, &backend, &pool, import_queue, &link, &task_manager)?;
 	start_offchain_workers(&config, &client, &backend, &pool, &network, &task_manager, &keystore)?;
@@ -287,7 +326,7 @@ pub fn new_full<N: NetworkBackend<Block, Hash>>(
 	Ok(task_manager)
 }
 
-/// Starts the workers that the runtime runs off the chain after each block, unless they are off.
+/// Starts the runtime's offchain workers, unless they are turned off.
 fn start_offchain_workers(
 	config: &Configuration,
 	client: &Arc<FullClient>,

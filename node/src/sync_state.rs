@@ -16,48 +16,71 @@ use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
 use std::sync::Arc;
 
-/// What a light client trusts at the start.
+/// State from which a light client starts.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct LightSyncState {
 	/// The newest finalised header, SCALE-encoded.
 	finalized_block_header: Bytes,
-	/// Who may finalise the blocks after it, SCALE-encoded.
+	/// Authorities that may finalise the blocks after it, SCALE-encoded.
 	grandpa_authority_set: Bytes,
 }
 
-/// Chain specs with a light client's starting point.
+/// RPC for light clients.
 #[rpc(server)]
 pub trait SyncStateApi {
-	/// The chain spec of this chain as JSON, with `lightSyncState` of the newest finalised block.
-	/// `raw` asks for a genesis in storage form.
+	/// Returns the chain spec as JSON, with `lightSyncState` of the newest finalised block and, if
+	/// `raw`, the genesis in storage form.
 	#[method(name = "sync_state_genSyncSpec")]
 	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<serde_json::Value>;
 }
 
-/// Answers [`SyncStateApiServer`].
+/// Implements [`SyncStateApiServer`].
 pub struct SyncState<Client> {
 	pub chain_spec: Box<dyn ChainSpec>,
 	pub client: Arc<Client>,
 	pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
 }
 
-fn failed(error: impl ToString) -> ErrorObjectOwned {
-	ErrorObjectOwned::owned(1, error.to_string(), None::<()>)
+/// Reason why there is no such chain spec.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+	#[error("the finalised header is not in the database")]
+	NoHeader,
+	#[error("the chain spec has no place for a light sync state")]
+	NoExtension,
+	#[error("the chain spec cannot be written: {0}")]
+	ChainSpec(String),
+	#[error(transparent)]
+	Json(#[from] serde_json::Error),
+	#[error(transparent)]
+	Database(#[from] sp_blockchain::Error),
+}
+
+impl From<Error> for ErrorObjectOwned {
+	fn from(error: Error) -> Self {
+		Self::owned(1, error.to_string(), None::<()>)
+	}
 }
 
 impl<Client: HeaderBackend<Block>> SyncState<Client> {
-	fn state(&self) -> RpcResult<LightSyncState> {
+	fn state(&self) -> Result<LightSyncState, Error> {
 		let finalized = self.client.info().finalized_hash;
-		let header = self
-			.client
-			.header(finalized)
-			.map_err(failed)?
-			.ok_or_else(|| failed("the finalised header is not in the database"))?;
+		let header = self.client.header(finalized)?.ok_or(Error::NoHeader)?;
 		Ok(LightSyncState {
 			finalized_block_header: header.encode().into(),
 			grandpa_authority_set: self.authority_set.clone_inner().encode().into(),
 		})
+	}
+
+	fn sync_spec(&self, raw: bool) -> Result<serde_json::Value, Error> {
+		let state = serde_json::to_value(self.state()?)?;
+		let mut spec = self.chain_spec.cloned_box();
+		sc_chain_spec::get_extension_mut::<Option<serde_json::Value>>(spec.extensions_mut())
+			.ok_or(Error::NoExtension)?
+			.replace(state);
+		let json = spec.as_json(raw).map_err(Error::ChainSpec)?;
+		Ok(serde_json::from_str(&json)?)
 	}
 }
 
@@ -67,12 +90,6 @@ where
 	Client: HeaderBackend<Block> + 'static,
 {
 	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<serde_json::Value> {
-		let state = serde_json::to_value(self.state()?).map_err(failed)?;
-		let mut spec = self.chain_spec.cloned_box();
-		sc_chain_spec::get_extension_mut::<Option<serde_json::Value>>(spec.extensions_mut())
-			.ok_or_else(|| failed("the chain spec has no place for a light sync state"))?
-			.replace(state);
-		let json = spec.as_json(raw).map_err(failed)?;
-		serde_json::from_str(&json).map_err(failed)
+		Ok(self.sync_spec(raw)?)
 	}
 }

@@ -1,11 +1,10 @@
 //! Key pairs that users encrypt to.
 //!
-//! The newest key is announced in each block that this node makes; once the block is imported, a
-//! fresh pair takes its place. Which pair opens a carrier is told by the hash of the key inside it.
-//! So it does not matter how many authors there are, or whether a slot was missed in between: as
-//! long as the pair is here, what was encrypted to it can be opened.
+//! Each block of this node announces the newest key; once the block is imported, a fresh pair
+//! replaces it. A carrier names its key by hash, so that neither the number of authors nor a missed
+//! slot matters: the node decrypts a carrier as long as it keeps the pair.
 
-use crate::service::FullClient;
+use crate::types::FullClient;
 use futures::StreamExt;
 use noesis_shield::{KeyPair, ShieldedTransaction};
 use pallet_shield::InherentDataProvider as Announcement;
@@ -13,53 +12,64 @@ use parking_lot::Mutex;
 use sc_client_api::BlockchainEvents;
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sp_consensus::BlockOrigin;
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, error::Error, sync::Arc};
 
-/// Pairs that are kept: the one to be announced, and those of the last own blocks.
+/// Number of pairs that are kept: the next to be announced, and those of the last own blocks.
 ///
-/// A carrier lives for eight blocks from the finalised block that its sender saw, and the key that
+/// A carrier expires eight blocks after the finalised block that its sender saw, and the key that
 /// the sender saw was announced up to two blocks before. A single author makes all of these blocks.
 const KEPT_PAIRS: usize = 12;
 
-/// Key pairs of this node, in memory only: secrets are wiped when a pair is dropped.
+/// Key pairs of this node, in memory only. Dropping a pair wipes its secret.
 pub struct ShieldKeys {
-	/// The newest one first.
+	/// Pairs, newest first.
 	pairs: Mutex<VecDeque<KeyPair>>,
 }
 
-/// What came of opening a carrier.
+/// Result of decrypting a carrier.
 #[derive(Debug, Eq, PartialEq)]
 pub enum Opened {
-	/// What was encrypted.
+	/// The decrypted bytes.
 	Plaintext(Vec<u8>),
-	/// It names a key of this node, but cannot be opened with it.
+	/// The carrier names a key of this node, but does not decrypt with it.
 	Garbage,
-	/// It names a key that this node does not have.
+	/// The carrier names a key that this node does not have.
 	NotOurs,
 }
 
+/// Failure of the operating system to give randomness.
+#[derive(Debug, thiserror::Error)]
+#[error("no randomness for shield keys: {0}")]
+pub struct NoRandomness(#[source] Box<dyn Error + Send + Sync>);
+
+impl From<NoRandomness> for ServiceError {
+	fn from(error: NoRandomness) -> Self {
+		Self::Application(error.into())
+	}
+}
+
 impl ShieldKeys {
-	/// Keys with one fresh pair.
+	/// Creates keys with one fresh pair.
 	///
 	/// # Errors
 	///
 	/// If the operating system gives no randomness.
-	pub fn new() -> Result<Self, ServiceError> {
+	pub fn new() -> Result<Self, NoRandomness> {
 		Ok(Self { pairs: Mutex::new(VecDeque::from([fresh_pair()?])) })
 	}
 
-	/// What announces the newest key in a block.
+	/// Returns the inherent data that announces the newest key in a block.
 	pub fn announcement(&self) -> Announcement {
 		let newest = self.pairs.lock().front().map(KeyPair::encapsulation_key);
 		newest.map_or_else(Announcement::withdraw, |key| Announcement::new(&key))
 	}
 
-	/// Replaces the key to be announced by a fresh one, and forgets the oldest.
+	/// Adds a fresh pair to be announced next, and drops the oldest.
 	///
 	/// # Errors
 	///
-	/// If the operating system gives no randomness. The keys are as before.
-	pub fn rotate(&self) -> Result<(), ServiceError> {
+	/// If the operating system gives no randomness. The keys are unchanged.
+	pub fn rotate(&self) -> Result<(), NoRandomness> {
 		let pair = fresh_pair()?;
 		let mut pairs = self.pairs.lock();
 		pairs.push_front(pair);
@@ -67,7 +77,7 @@ impl ShieldKeys {
 		Ok(())
 	}
 
-	/// Opens what was encrypted to one of the keys.
+	/// Decrypts a carrier with the pair that it names.
 	pub fn open(&self, shielded: &ShieldedTransaction) -> Opened {
 		let pairs = self.pairs.lock();
 		match pairs.iter().find(|pair| pair.key_hash() == shielded.key_hash) {
@@ -77,12 +87,11 @@ impl ShieldKeys {
 	}
 }
 
-fn fresh_pair() -> Result<KeyPair, ServiceError> {
-	KeyPair::generate_from_system()
-		.map_err(|error| ServiceError::Other(format!("no randomness for shield keys: {error}")))
+fn fresh_pair() -> Result<KeyPair, NoRandomness> {
+	KeyPair::generate_from_system().map_err(|error| NoRandomness(error.into()))
 }
 
-/// Starts to replace the announced key after each block of this node.
+/// Starts the task that replaces the announced key after each block of this node.
 pub fn start_rotation(keys: Arc<ShieldKeys>, client: &FullClient, task_manager: &TaskManager) {
 	let mut blocks = client.import_notification_stream();
 	let rotation = async move {
@@ -105,7 +114,7 @@ mod tests {
 	use rand::{rngs::StdRng, SeedableRng};
 	use sp_inherents::{InherentData, InherentDataProvider};
 
-	/// The key that a block announces, as the runtime reads it.
+	/// Returns the key that a block announces, as the runtime reads it.
 	fn announced(keys: &ShieldKeys) -> Vec<u8> {
 		let mut data = InherentData::new();
 		futures::executor::block_on(keys.announcement().provide_inherent_data(&mut data)).unwrap();

@@ -1,14 +1,14 @@
-//! The author's side of the MEV shield: keys to encrypt to, and blocks that hold what was encrypted.
+//! The author's side of the MEV shield: keys, and blocks with decrypted transactions.
 //!
-//! A user encrypts a signed transaction to a key that an author has announced, and sends it inside
-//! a carrier, `MevShield.submit_encrypted`. The author opens the carrier while it builds a block and
-//! puts what was inside directly behind it, so that nobody reads the transaction before it has its
-//! place.
+//! A user encrypts a signed transaction to a key that an author has announced, and submits it inside
+//! a carrier, `MevShield.submit_encrypted`. The author decrypts the carrier while it builds a block
+//! and includes the inner transaction directly after it, so that nobody reads that transaction
+//! before it has its place in the block.
 //!
 //! | module | subject |
 //! |---|---|
 //! | [`keys`] | key pairs, announced one after the other and kept in memory only |
-//! | [`pool`] | the transactions for a block, carriers opened |
+//! | [`pool`] | the transactions for a block, with carriers decrypted |
 
 pub mod keys;
 pub mod pool;

@@ -1,12 +1,12 @@
-//! The transactions for a block, with carriers opened.
+//! The transactions for a block, with carriers decrypted.
 //!
-//! Block building asks the pool for what is ready and pushes it in that order. This pool is the
-//! node's own, but for one thing: behind each carrier that this node can open comes what was inside,
-//! and carriers that it cannot open are passed over. They stay in the pool, unmarked, until their
-//! author comes or they expire.
+//! Block building asks the pool for ready transactions and applies them in that order. This pool
+//! wraps the node's own and changes that order: after each carrier that this node can decrypt
+//! follows the inner transaction, and carriers of other authors are skipped. Those stay in the pool
+//! until their author builds a block or they expire.
 
 use super::keys::{Opened, ShieldKeys};
-use crate::service::{FullClient, FullPool};
+use crate::types::{FullClient, FullPool};
 use codec::{DecodeAll, Encode};
 use noesis_runtime::{opaque::Block, Hash};
 use noesis_shield::{ShieldedTransaction, ENVELOPE_OVERHEAD};
@@ -34,24 +34,24 @@ type Pooled = <FullPool as TransactionPool>::InPoolTransaction;
 type Ready = Box<dyn ReadyTransactions<Item = Arc<Pooled>> + Send>;
 type PoolError = <FullPool as TransactionPool>::Error;
 
-/// Bytes of a block that are kept for its head and inherents where the room for a carrier and its
-/// content is judged.
+/// Bytes of a block reserved for its header and inherents, when a carrier and its inner transaction
+/// are checked against the block size limit.
 const RESERVED_BYTES: usize = 64 * 1024;
 
-/// The pool of a node, as its own blocks are built from it.
+/// The node's pool as block building sees it.
 pub struct UnshieldingPool {
 	pool: Arc<FullPool>,
 	client: Arc<FullClient>,
 	keys: Arc<ShieldKeys>,
-	/// Time from the start of a block in which carriers are opened.
+	/// Time from the start of a block in which carriers are decrypted.
 	///
-	/// A carrier goes into a block with what is inside, or not at all. Block building stops at a
-	/// deadline, wherever it is, so carriers are left for later some time before.
+	/// A carrier and its inner transaction are included together or not at all. Block building may
+	/// stop between any two transactions at its deadline, so carriers end some time before it.
 	patience: Duration,
 }
 
 impl UnshieldingPool {
-	/// The pool, with carriers opened by `keys` during the first `patience` of a block.
+	/// Wraps a pool; `keys` decrypt carriers during the first `patience` of a block.
 	pub fn new(
 		pool: Arc<FullPool>,
 		client: Arc<FullClient>,
@@ -61,7 +61,7 @@ impl UnshieldingPool {
 		Self { pool, client, keys, patience }
 	}
 
-	/// Opens the carriers among `ready` for a block on top of `parent`.
+	/// Decrypts the carriers among `ready` for a block on top of `parent`.
 	fn unshield(&self, ready: Ready, parent: Hash) -> Ready {
 		Box::new(Unshielding {
 			ready,
@@ -74,34 +74,34 @@ impl UnshieldingPool {
 	}
 }
 
-/// What a transaction of the pool is to the author.
+/// Kind of a transaction in the pool.
 enum Content {
-	/// An ordinary transaction, or a carrier with nothing useful inside.
+	/// An ordinary transaction, or a carrier without a valid inner transaction.
 	Plain,
-	/// A carrier, and the transaction inside.
+	/// A carrier, with its inner transaction.
 	Carrier(OpaqueExtrinsic),
-	/// A carrier that another author can open.
+	/// A carrier for another author.
 	Foreign,
 }
 
-/// Opens carriers.
+/// Decrypts carriers.
 trait Open: Send {
-	/// Looks into a transaction.
+	/// Classifies a transaction and decrypts it if it is a carrier.
 	fn open(&self, transaction: &Pooled) -> Content;
 }
 
-/// Opens carriers with the keys of this node.
+/// Decrypts carriers with the keys of this node.
 struct Opener {
 	client: Arc<FullClient>,
 	keys: Arc<ShieldKeys>,
-	/// The block whose runtime tells carriers from other transactions.
+	/// Block whose runtime recognises carriers.
 	parent: Hash,
 }
 
 impl Opener {
-	/// What is encrypted in the transaction, if it is a carrier.
+	/// Returns the ciphertext of the transaction, if it is a carrier.
 	fn shielded(&self, transaction: &Pooled) -> Option<ShieldedTransaction> {
-		// Most transactions are far shorter than any carrier; the runtime is not asked about them.
+		// Most transactions are far shorter than any carrier, which saves a runtime call.
 		if transaction.bytes <= ENVELOPE_OVERHEAD {
 			return None;
 		}
@@ -125,36 +125,37 @@ impl Open for Opener {
 	}
 }
 
-/// Bits of an extrinsic's first byte that tell its kind, and those of a signed one.
+/// Mask of the bits in an extrinsic's first byte that hold its kind.
 const KIND: u8 = 0b1100_0000;
+/// Kind of a signed extrinsic.
 const SIGNED: u8 = 0b1000_0000;
 
-/// The extrinsic in these bytes, if somebody signed it.
+/// Decodes an extrinsic, if it is signed.
 ///
-/// The pool takes no other ones. In a block, an inherent behind transactions makes the whole block
-/// invalid, and what nobody signed nobody pays for.
+/// Others must not enter the block here: an inherent after transactions makes the whole block
+/// invalid, and nobody pays for an unsigned extrinsic.
 fn signed(bytes: &[u8]) -> Option<OpaqueExtrinsic> {
 	let extrinsic = OpaqueExtrinsic::decode_all(&mut &bytes[..]).ok()?;
 	let first = extrinsic.inner().first()?;
 	(first & KIND == SIGNED).then_some(extrinsic)
 }
 
-/// Ready transactions, each carrier followed by what is inside.
+/// Ready transactions, each carrier followed by its inner transaction.
 struct Unshielding<O> {
 	ready: Ready,
 	opener: O,
-	/// What was inside the carrier that came last.
+	/// Inner transaction of the carrier that was returned last.
 	inner: Option<Arc<Pooled>>,
-	/// Bytes of the transactions that the block has taken.
+	/// Bytes of the transactions returned so far and not rejected.
 	bytes: usize,
-	/// Bytes of transactions that a block has room for.
+	/// Maximum bytes of transactions in a block.
 	most_bytes: usize,
-	/// When to stop opening carriers.
+	/// Time from which carriers are skipped.
 	until: Instant,
 }
 
 impl<O: Open> Unshielding<O> {
-	/// Takes what was inside a carrier along, if both fit into the block.
+	/// Queues the inner transaction of a carrier, if both fit into the block.
 	fn admit(&mut self, carrier: &Pooled, extrinsic: OpaqueExtrinsic) -> bool {
 		let inner = inside(carrier, extrinsic);
 		let fits = self.bytes + carrier.bytes + inner.bytes <= self.most_bytes;
@@ -166,13 +167,13 @@ impl<O: Open> Unshielding<O> {
 	}
 }
 
-/// The transaction that a carrier brings, as if it had come from the pool.
+/// Wraps the inner transaction of a carrier as a transaction of the pool.
 fn inside(carrier: &Pooled, extrinsic: OpaqueExtrinsic) -> Pooled {
 	let mut inner = carrier.clone();
 	inner.bytes = extrinsic.encoded_size();
 	inner.hash = HashingFor::<Block>::hash_of(&extrinsic);
 	inner.data = Arc::new(extrinsic);
-	// It was never in the pool, where nothing depends on it and it depends on nothing.
+	// It was never in the pool, so no other transaction depends on it.
 	inner.requires = Vec::new();
 	inner.provides = Vec::new();
 	inner.propagate = false;
@@ -195,7 +196,7 @@ impl<O: Open> Iterator for Unshielding<O> {
 				if taken {
 					break transaction;
 				}
-				// Passes over what depends on it; the pool itself hears nothing.
+				// Skips its dependents in this block; the pool itself is not changed.
 				self.ready.report_invalid(&transaction);
 			},
 		};
@@ -206,7 +207,7 @@ impl<O: Open> Iterator for Unshielding<O> {
 
 impl<O: Open> ReadyTransactions for Unshielding<O> {
 	fn report_invalid(&mut self, transaction: &Arc<Pooled>) {
-		// A carrier that does not go into the block takes its content along.
+		// A rejected carrier takes its inner transaction with it.
 		self.inner = None;
 		self.bytes = self.bytes.saturating_sub(transaction.bytes);
 		self.ready.report_invalid(transaction);
@@ -253,7 +254,7 @@ impl TransactionPool for UnshieldingPool {
 	}
 
 	fn ready(&self) -> Ready {
-		// Not for a block on a certain parent, so there is nothing to open.
+		// Without a parent block there is no runtime to recognise carriers.
 		self.pool.ready()
 	}
 
@@ -303,15 +304,15 @@ mod tests {
 	use sc_transaction_pool::TimedTransactionSource;
 	use std::collections::VecDeque;
 
-	/// What a transaction is; its first byte.
+	/// Kinds of transactions, in their first byte.
 	const KINDS: [u8; 3] = [PLAIN, OURS, FOREIGN];
 	const PLAIN: u8 = 0;
 	const OURS: u8 = 1;
 	const FOREIGN: u8 = 2;
-	/// What is inside a carrier.
+	/// Inner transaction of a carrier.
 	const INNER: u8 = 3;
 
-	/// A pool that remembers nothing.
+	/// Pool that ignores rejections.
 	struct Queue(VecDeque<Arc<Pooled>>);
 
 	impl Iterator for Queue {
@@ -326,8 +327,8 @@ mod tests {
 		fn report_invalid(&mut self, _: &Arc<Pooled>) {}
 	}
 
-	/// Sees what a transaction is by its first byte. Inside a carrier is one of the same number and
-	/// length.
+	/// Classifies a transaction by its first byte. The inner transaction of a carrier has the same
+	/// number and length.
 	struct ByKind;
 
 	impl Open for ByKind {
@@ -341,7 +342,7 @@ mod tests {
 		}
 	}
 
-	/// An extrinsic that takes `bytes` bytes of a block, at least eight.
+	/// Builds an extrinsic of `bytes` bytes, at least eight.
 	fn extrinsic(kind: u8, number: u16, bytes: usize) -> OpaqueExtrinsic {
 		let mut content = vec![kind, number.to_le_bytes()[0], number.to_le_bytes()[1]];
 		let prefix = codec::Compact::compact_len(&(bytes as u32));
@@ -436,9 +437,9 @@ mod tests {
 	}
 
 	proptest! {
-		/// Whatever is in the pool and whatever the block refuses: each content comes directly
-		/// behind its accepted carrier and never without it, nothing foreign comes, nothing plain
-		/// is left out, and what comes with carriers fits into the block.
+		/// For any pool and any rejections: each inner transaction directly follows its accepted
+		/// carrier and never comes without it, no foreign carrier is returned, no plain transaction
+		/// is skipped, and each carrier fits into the block together with its inner transaction.
 		#[test]
 		fn any_pool_gives_whole_pairs_that_fit(
 			pool in prop::collection::vec((prop::sample::select(KINDS.to_vec()), 8..400usize), 0..60),

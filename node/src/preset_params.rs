@@ -1,0 +1,109 @@
+//! Command-line options of the presets `dev` and `local`.
+
+use noesis_runtime::genesis::WELL_KNOWN_AUTHORITIES;
+use pallet_subtensor::{
+	chain::{is_valid_block_time, BLOCK_TIMES},
+	Profile,
+};
+use std::time::Duration;
+
+/// Genesis of a chain of the presets `dev` and `local`. A chain spec file has its own.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct PresetParams {
+	/// Time between two blocks of a `dev` or `local` chain, for example 12s, 1s or 250ms [default:
+	/// 250ms for dev, 12s for local].
+	#[arg(long, global = true, value_name = "TIME", value_parser = parse_block_time)]
+	pub block_time: Option<Duration>,
+
+	/// Limits of a `dev` or `local` chain: `production`, or `fast` with short tempos, cooldowns
+	/// and rate limits [default: fast for dev, production for local].
+	#[arg(long, global = true, value_name = "production|fast", value_parser = parse_profile)]
+	pub profile: Option<Profile>,
+
+	/// Number of validators of a `dev` or `local` chain, taken in this order: One, Two, Three,
+	/// Alice, Bob, Charlie, Dave, Eve, Ferdie [default: 1 for dev, 3 for local].
+	#[arg(long, global = true, value_name = "1..9",
+		value_parser = clap::value_parser!(u8).range(1..=i64::from(WELL_KNOWN_AUTHORITIES)))]
+	pub authorities: Option<u8>,
+}
+
+impl PresetParams {
+	/// Whether no option was given.
+	pub fn is_empty(&self) -> bool {
+		self.block_time.is_none() && self.profile.is_none() && self.authorities.is_none()
+	}
+
+	/// Returns the chosen pace, with `default` for options that were not given.
+	pub fn pace(&self, default: Pace) -> Pace {
+		Pace {
+			block_time: self.block_time.unwrap_or(default.block_time),
+			profile: self.profile.unwrap_or(default.profile),
+		}
+	}
+}
+
+/// Speed of a chain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+	/// Time between two blocks.
+	pub block_time: Duration,
+	/// Limits in force.
+	pub profile: Profile,
+}
+
+/// Option value that cannot be read.
+#[derive(Debug, Eq, PartialEq, thiserror::Error)]
+enum ParseError {
+	/// Neither seconds nor milliseconds, or a time that the runtime refuses.
+	#[error(
+		"not a block time: give an even number of milliseconds from {}ms to {}s, for example \
+		 250ms or 12s",
+		BLOCK_TIMES.start(),
+		BLOCK_TIMES.end() / 1_000
+	)]
+	BlockTime,
+	/// No profile of this name.
+	#[error("not a profile: give production or fast")]
+	Profile,
+}
+
+/// Parses a block time: a number and `s` or `ms`.
+fn parse_block_time(text: &str) -> Result<Duration, ParseError> {
+	let (number, unit) = match text.strip_suffix("ms") {
+		Some(number) => (number, 1),
+		None => (text.strip_suffix('s').unwrap_or_default(), 1_000),
+	};
+	let milliseconds = number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+	milliseconds
+		.filter(|&milliseconds| is_valid_block_time(milliseconds))
+		.map(Duration::from_millis)
+		.ok_or(ParseError::BlockTime)
+}
+
+/// Parses the name of a profile.
+fn parse_profile(text: &str) -> Result<Profile, ParseError> {
+	match text {
+		"production" => Ok(Profile::Production),
+		"fast" => Ok(Profile::Fast),
+		_ => Err(ParseError::Profile),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn block_times_are_read_in_seconds_and_milliseconds() {
+		assert_eq!(parse_block_time("12s"), Ok(Duration::from_secs(12)));
+		assert_eq!(parse_block_time("250ms"), Ok(Duration::from_millis(250)));
+	}
+
+	#[test]
+	fn block_times_that_the_runtime_refuses_are_refused() {
+		for text in ["", "12", "s", "ms", "0s", "-1s", "1.5s", "251ms", "99ms", "61s", "12h"] {
+			assert_eq!(parse_block_time(text), Err(ParseError::BlockTime), "{text}");
+		}
+		assert!(parse_block_time(&format!("{}s", u64::MAX)).is_err());
+	}
+}
