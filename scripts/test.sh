@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Checks everything: format, lints, the release build with its WASM runtime, all tests, and the official clients against
-# a running node.
+# Checks everything: dependencies, format, lints, the release build with its WASM runtime, all tests, and the official
+# clients against a running node.
 #
 # usage: scripts/test.sh [--quick]
 #
-#   --quick      for the inner loop: format, lints and Rust tests only, without WASM and without end-to-end tests
+#   --quick      for the inner loop: without WASM and without end-to-end tests
 #   -h, --help   show this text
 #
 # The last line counts tests. The exit code is 0 only if every phase passed and no phase of tests was empty.
@@ -48,7 +48,7 @@ finish() {
 }
 trap finish EXIT
 
-# Runs one phase. A failure is noted, and returned for those who cannot go on.
+# Runs one phase, notes its failure, and returns its status.
 phase() { # NAME show|quiet COMMAND...
 	local name=$1 output=$2 start=$SECONDS status=0
 	shift 2
@@ -68,7 +68,7 @@ phase() { # NAME show|quiet COMMAND...
 	return "$status"
 }
 
-# Adds what a test runner counted. Nothing counted means that something is wrong with the run itself.
+# Adds the counts of a test runner. A count of zero means that the run itself failed.
 count() { # NAME PASSED FAILED
 	passed=$((passed + $2))
 	failed=$((failed + $3))
@@ -86,7 +86,7 @@ count_cargo() {
 }
 
 count_pytest() {
-	# The client's loose ends may print after the summary.
+	# Threads of the client may print after the summary.
 	local line
 	line=$(sed -nE '/^([0-9]+ [a-z]+, )*[0-9]+ [a-z]+ in [0-9.]+s/p' "$log" | tail -n 1)
 	count "$1" "$(grep -oE '\b[0-9]+ passed' <<<"$line" | sum)" "$(grep -oE '\b[0-9]+ (failed|error)' <<<"$line" | sum)"
@@ -96,7 +96,7 @@ count_node() {
 	count "$1" "$(sed -n 's/^# pass //p' "$log" | sum)" "$(sed -nE 's/^# (fail|cancelled) //p' "$log" | sum)"
 }
 
-# A phase that fails is noted and the next one runs, as its result is of use, too; without a build nothing is.
+# Goes on after a phase that failed, since the results of the next phases are useful. They all need the build, though.
 note() { "$@" || :; }
 
 if $quick; then
@@ -107,12 +107,14 @@ else
 fi
 choose_toolchains
 
+note phase dependencies quiet python3 scripts/dependencies.py
+
 note phase format quiet cargo fmt --all --check
 
 # Clippy's build scripts have an output directory of their own: leaving out WASM here does not touch the build's.
 note phase clippy quiet env SKIP_WASM_BUILD=1 cargo clippy --workspace --all-targets --locked --release -- -D warnings
 
-# The same selection, profile and environment for build and tests, or much would be compiled twice, WASM included.
+# Build and tests use the same selection, profile and environment; otherwise much, with WASM, would be compiled twice.
 if ! $quick; then
 	phase build quiet cargo build --release --workspace --locked || exit
 fi
@@ -125,7 +127,7 @@ if ! $quick; then
 	note phase "python client" show "$(e2e_venv)/bin/python" -m pytest -q -p no:cacheprovider e2e/
 	count_pytest "python client"
 
-	# Files by name: what a directory means to the runner differs between its versions.
+	# Files by name, since versions of the runner search a directory in different ways.
 	mapfile -t files < <(find e2e/polkadot-js -name '*.test.js' -o -name '*.test.mjs' | sort)
 	if [ ${#files[@]} -gt 0 ]; then
 		note phase "polkadot.js" show node --test --test-concurrency=1 --test-reporter=tap "${files[@]}"
