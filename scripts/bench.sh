@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Measures what the rules cost: natively with criterion, then the same work as WASM under wasmtime against native.
+# Measures the pure crates: natively with criterion, then the same work as WASM under wasmtime against native.
 #
 # usage: scripts/bench.sh [--native | --wasm] [FILTER] [-- CRITERION-OPTION...]
 #
 #   --native     only criterion (a few minutes)
 #   --wasm       only WASM against native (half a minute); an error if results differ
-#   FILTER       only what has this in its name, such as 'epoch' or 'swap even'
+#   FILTER       only benchmarks with this in their name, such as 'epoch' or 'swap even'
 #   -h, --help   show this text
 #
 # Criterion's options are, for example, --save-baseline NAME and --baseline NAME, or --warm-up-time 1 for a quick look.
-# Figures are worth something on a quiet machine only; ratios within one run are worth more than figures of two.
+# Measure on a quiet machine. Ratios within one run are more reliable than figures of two runs.
 # Environment: NOESIS_CACHE and CARGO_TARGET_DIR as in scripts/setup.sh.
 
 set -euo pipefail
@@ -50,7 +50,7 @@ if $native; then
 fi
 
 if $wasm; then
-	# The compiler and the optimisation of a runtime.
+	# The same compiler and optimisation as for a runtime.
 	RUSTUP_TOOLCHAIN=${WASM_BUILD_TOOLCHAIN:-$RUST_TOOLCHAIN} \
 		cargo build --locked --profile guest --target "$WASM_TARGET" -p noesis-benches-guest
 	cargo build --locked --release -p noesis-benches-host

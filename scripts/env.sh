@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What all scripts share. For a shell of your own: `. scripts/env.sh`, then cargo as usual.
+# Environment and functions of all scripts. In a shell of your own: `. scripts/env.sh`, then cargo as usual.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# What is built lies outside the checkout, so that clones share it.
+# Build results lie outside the checkout, so that clones share them.
 export NOESIS_CACHE="${NOESIS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/noesis}"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$NOESIS_CACHE/target}"
 case $CARGO_TARGET_DIR in
@@ -33,7 +33,7 @@ rustc_version() { # TOOLCHAIN
 	rustup run "$1" rustc --version 2>/dev/null | cut -d' ' -f2
 }
 
-# Where a toolchain keeps, or would keep, the standard library of the WASM target.
+# Prints the directory in which a toolchain keeps the standard library of the WASM target, even if it is absent.
 wasm_libdir() { # TOOLCHAIN
 	rustup run "$1" rustc --print target-libdir --target "$WASM_TARGET" 2>/dev/null
 }
@@ -43,16 +43,16 @@ has_wasm_std() { # TOOLCHAIN
 	dir=$(wasm_libdir "$1") && compgen -G "$dir/libcore-*.rlib" >/dev/null
 }
 
-# The directory of the Python environment for e2e/: a new one when its inputs change.
+# Prints the directory of the Python environment for e2e/, a new one when its inputs change.
 e2e_venv() {
 	local key
 	key=$({ python3 --version && cat "$ROOT/e2e/requirements.txt"; } | sha256sum)
 	printf '%s/venv-%s\n' "$NOESIS_CACHE" "${key:0:12}"
 }
 
-# Says which toolchains build; called again when setup.sh has changed something.
-# rustup is told by name because it would otherwise try to complete the toolchain of rust-toolchain.toml at every call
-# of cargo, and wait in vain where it cannot fetch. There, the same release may be at hand as `stable`.
+# Chooses the toolchains for host and WASM; called again after setup.sh, which may install one.
+# RUSTUP_TOOLCHAIN is set because rustup would otherwise try to complete the toolchain of rust-toolchain.toml at each call
+# of cargo, and wait in vain on a machine where it cannot fetch. There, `stable` may be the same release.
 choose_toolchains() {
 	if [ -z "${RUSTUP_TOOLCHAIN:-}" ]; then
 		local channel

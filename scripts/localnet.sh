@@ -3,13 +3,13 @@
 #
 # usage: scripts/localnet.sh [options]
 #
-#   --validators N       how many, 1 to 6: Alice, Bob, Charlie, Dave, Eve, Ferdie (default: 2)
+#   --validators N       1 to 9, in the order One, Two, Three, Alice, Bob, Charlie, Dave, Eve, Ferdie (default: 2)
 #   --block-time T       such as 12s, 1s or 250ms (default: 12s)
 #   --profile P          production: periods and limits as on the live network;
 #                        fast: short ones, for trying things out (default: production)
-#   --rpc-port PORT      RPC of the first validator; each further one takes the next port. The ports for peers (30334)
-#                        and metrics (9615) move along by the same distance, so several networks can run (default: 9944)
-#   --base-path DIR      where the data goes (default: a new temporary directory)
+#   --rpc-port PORT      RPC port of the first validator; each further one takes the next port. The ports for peers
+#                        (30334) and metrics (9615) move by the same distance: several networks can run (default: 9944)
+#   --base-path DIR      directory of the data (default: a new temporary directory)
 #   --keep               keep the data; a later run with the same --base-path and --keep goes on from there
 #   --no-build           start $NOESIS_BIN as it is, without setup and build
 #   -h, --help           show this text
@@ -22,7 +22,7 @@ set -euo pipefail
 # shellcheck source=scripts/env.sh
 . "$(dirname "$0")/env.sh"
 
-names=(alice bob charlie dave eve ferdie)
+names=(one two three alice bob charlie dave eve ferdie)
 validators=${NOESIS_VALIDATORS:-2}
 block_time=${NOESIS_BLOCK_TIME:-12s}
 profile=${NOESIS_PROFILE:-production}
@@ -58,7 +58,7 @@ while [ $# -gt 0 ]; do
 	esac
 done
 
-[[ $validators =~ ^[1-6]$ ]] || usage_error "--validators must be 1 to 6, not '$validators'"
+[[ $validators =~ ^[1-9]$ ]] || usage_error "--validators must be 1 to 9, not '$validators'"
 [[ $block_time =~ ^[1-9][0-9]{0,4}(ms|s)$ ]] || usage_error "--block-time must look like 12s, 1s or 250ms, not '$block_time'"
 [[ $profile =~ ^(production|fast)$ ]] || usage_error "--profile must be production or fast, not '$profile'"
 # Within these bounds the ports for peers and metrics stay in range, too.
@@ -74,13 +74,13 @@ case $block_time in
 *) block_ms=$((${block_time%s} * 1000)) ;;
 esac
 
-# ---- what is started, and how it is stopped
+# ---- start and stop
 
 pids=()
-ours=() # what to remove from the base path at the end
+ours=() # files and directories in the base path to remove at the end
 made_base=false
 
-# Each child leads a process group, so that stopping it reaches what it started, and Ctrl-C reaches only this script.
+# Each child leads a process group: a signal to the group reaches its children, and Ctrl-C reaches only this script.
 start() { # LOG COMMAND...
 	set -m
 	"${@:2}" >>"$1" 2>&1 </dev/null &
@@ -95,7 +95,7 @@ stop_all() {
 			kill -TERM -- "-$pid"
 		fi
 	done
-	# Databases are closed within a few seconds. What is still there later will not go by itself.
+	# Databases are closed within a few seconds. A process that is still alive then does not end by itself.
 	for _ in {1..100}; do
 		if [ "$(alive)" = 0 ]; then
 			break
@@ -107,7 +107,7 @@ stop_all() {
 			say "process $pid did not stop in 10 s: killing it"
 			kill -KILL -- "-$pid"
 		fi
-		# It ended by our signal; its status says no more than that.
+		# The status only says that our signal ended it.
 		wait "$pid" 2>/dev/null || :
 	done
 	pids=()
@@ -139,7 +139,7 @@ trap cleanup EXIT
 trap 'say; say "stopping"; exit 130' INT
 trap 'say "stopping"; exit 143' TERM HUP
 
-# Runs a long command so that signals are heeded meanwhile.
+# Runs a long command in the background, so that traps run while it does.
 run() { # LOG COMMAND...
 	start "$@"
 	local pid=${pids[-1]} status=0
@@ -156,7 +156,7 @@ show_log() { # LOG
 	printf -- '----\n' >&2
 }
 
-# The remedy for a failure that a full disk explains.
+# Prints a hint if a full disk explains a failure.
 disk_hint() { # LOG DIR
 	if grep -q 'No space left on device' "$1" || (($(free_kib "$2") < 102400)); then
 		printf ' The disk of %s is full.' "$2"
@@ -166,7 +166,7 @@ disk_hint() { # LOG DIR
 # ---- build
 
 if $build; then
-	# Its own few lines say what it does, and what is wrong.
+	# It prints a line for each step, and its errors.
 	"$ROOT/scripts/setup.sh" || exit
 	choose_toolchains
 	log=$NOESIS_CACHE/localnet-build.log
@@ -182,7 +182,7 @@ fi
 
 # ---- ports and disk, before anything is written
 
-# Something listens if a connection is accepted. The node would name the port, too, but only in its log.
+# A port is taken if a connection is accepted. The node names a taken port only in its log.
 listening() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 for ((i = 0; i < validators; i++)); do
@@ -208,8 +208,8 @@ fi
 # ---- chain spec
 
 spec=$base/spec.json
-parameters="validators=$validators block-time=$block_time profile=$profile"
-if [ -e "$spec" ] || [ -e "$base/parameters" ] || [ -e "$base/alice" ]; then
+parameters="validators=$validators first=${names[0]} block-time=$block_time profile=$profile"
+if [ -e "$spec" ] || [ -e "$base/parameters" ] || [ -e "$base/one" ]; then
 	$keep || die "$base holds the network of an earlier run: go on with it by --keep, or choose another --base-path"
 	kept=$(cat "$base/parameters") || die "$base holds only part of a network: remove it, or choose another --base-path"
 	if [ "$kept" != "$parameters" ]; then
@@ -228,7 +228,7 @@ fi
 
 # ---- validators
 
-# Network identities are the numbers 1 to 6: fixed, so that all know each other's addresses beforehand.
+# Network keys are the numbers 1 to 9: fixed, so that each validator can be started with the addresses of all others.
 node_key() { printf '%064x' $(($1 + 1)); }
 
 bootnodes=()
@@ -241,7 +241,7 @@ say "starting $validators validator(s): block time $block_time, profile $profile
 for ((i = 0; i < validators; i++)); do
 	name=${names[i]}
 	ours+=("$base/$name" "$base/$name.log")
-	# Peers on this machine are all that there should be, hence the loopback address.
+	# All peers run on this machine, hence the loopback address.
 	start "$base/$name.log" "$bin" --chain "$spec" "--$name" --validator --base-path "$base/$name" \
 		--listen-addr "/ip4/127.0.0.1/tcp/$((p2p_port + i))" --node-key "$(node_key "$i")" --no-mdns "${bootnodes[@]}" \
 		--rpc-port $((rpc_port + i)) --rpc-cors all --prometheus-port $((metrics_port + i)) --no-telemetry
@@ -306,7 +306,7 @@ say "  logs          tail -f $base/*.log"
 say "  stop          Ctrl-C$($keep && echo "; the data stays, go on with: --keep --base-path $base")"
 
 while :; do
-	# Ends when one of them does; a signal ends it, too.
+	# Ends when a validator ends or a signal comes.
 	wait -n "${pids[@]}" || :
 	check_alive
 done

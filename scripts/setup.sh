@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and running Noesis needs, on Debian with rustup. Run it as often as you like.
+# Installs the tools that building and running Noesis needs, on Debian with rustup. A second run changes nothing.
 #
 # usage: scripts/setup.sh [--e2e]
 #
@@ -7,8 +7,8 @@
 #   -h, --help   show this text
 #
 # Needs root or sudo only while something is missing. Environment:
-#   NOESIS_CACHE       where fetched and built things go (default: ~/.cache/noesis)
-#   CARGO_TARGET_DIR   where cargo builds (default: $NOESIS_CACHE/target)
+#   NOESIS_CACHE       directory of fetched and built files (default: ~/.cache/noesis)
+#   CARGO_TARGET_DIR   build directory of cargo (default: $NOESIS_CACHE/target)
 
 set -euo pipefail
 # shellcheck source=scripts/env.sh
@@ -31,7 +31,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 log=$tmp/log
 
-# Two scripts may start at once; the second waits for the first.
+# If two scripts start at once, the second waits for the first.
 exec 9>"$NOESIS_CACHE/setup.lock"
 flock 9
 
@@ -56,7 +56,7 @@ quietly() { # REMEDY COMMAND...
 }
 
 apt_get() {
-	# Another package manager may be at work: wait for it instead of failing.
+	# Another package manager may hold the lock: wait for it instead of failing.
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 "$@"
 }
 
@@ -65,7 +65,7 @@ apt_install() { # PACKAGE...
 	command -v apt-get >/dev/null || die "missing, and there is no apt-get here: please install what Debian calls: $*"
 	say "installing $*"
 	if ! $apt_updated; then
-		# Stale lists are often good enough, and the lists' lock has no time-out: the installation decides.
+		# Old lists are often good enough, and the lists' lock has no time-out: go on, and let the installation decide.
 		if ! apt_get update >"$log" 2>&1; then
 			say "warning: apt-get update failed, trying with the package lists at hand"
 		fi
@@ -122,16 +122,16 @@ host_toolchain() {
 	done
 }
 
-# The proof that a toolchain builds runtimes: it compiles and links a module, with LTO as runtimes are.
-# A library left over from another compiler version does not pass.
+# Tests whether a toolchain builds runtimes: compiles and links a module with LTO, as runtimes are.
+# A library left over from another compiler version fails.
 builds_wasm() { # TOOLCHAIN
 	printf '%s\n' '#![no_std]' '#[panic_handler]' 'fn panic(_: &core::panic::PanicInfo) -> ! { loop {} }' >"$tmp/probe.rs"
 	rustup run "$1" rustc --target "$WASM_TARGET" --crate-type cdylib -C panic=abort -C lto=fat \
 		-o "$tmp/probe.wasm" "$tmp/probe.rs" >"$log" 2>&1
 }
 
-# Debian packages a newer compiler than its own release had, but no standard library for our target: build it from the
-# packaged sources.
+# Installs the newer compiler that Debian packages, and builds its standard library for our target from the packaged
+# sources, since there is no package of that.
 debian_toolchain() {
 	if ! command -v apt-get >/dev/null; then
 		die "rustup cannot fetch the target: run 'rustup target add $WASM_TARGET --toolchain $RUST_TOOLCHAIN' where it can"
@@ -145,7 +145,7 @@ debian_toolchain() {
 	if [ ${#missing[@]} -gt 0 ]; then
 		apt_install "${missing[@]}"
 	fi
-	# The linker is a package of its own, one for each LLVM.
+	# The linker is a separate package for each version of LLVM.
 	local lld
 	lld=lld-$(/usr/bin/rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')
 	if ! command -v "$lld" >/dev/null; then
@@ -168,7 +168,7 @@ build_wasm_std() {
 	mkdir -p "$tmp/std/src"
 	printf '%s\n' '[package]' 'name = "wasm-std"' 'version = "0.0.0"' 'edition = "2021"' '[workspace]' >"$tmp/std/Cargo.toml"
 	printf '%s\n' '#![no_std]' >"$tmp/std/src/lib.rs"
-	# The bitcode is what link-time optimisation of the runtime reads. Unstable options are accepted for this one build.
+	# Link-time optimisation of the runtime reads the bitcode. RUSTC_BOOTSTRAP allows unstable options for this build.
 	cd "$tmp/std"
 	quietly "Check that the packages rustc-web, cargo-web and rust-web-src have the same version." \
 		env -u RUSTC -u CARGO_ENCODED_RUSTFLAGS RUSTFLAGS=-Cembed-bitcode=yes RUSTC_BOOTSTRAP=1 \
@@ -184,7 +184,7 @@ build_wasm_std() {
 	done
 }
 
-# Cargo does not notice when the standard library under a WASM build changes, so that build starts afresh then.
+# Removes WASM builds made with another standard library, a change that cargo does not notice.
 drop_stale_wasm_builds() {
 	local stamp=$CARGO_TARGET_DIR/wasm-std
 	local libdir now
@@ -241,7 +241,7 @@ node_packages() {
 	[ -f "$ROOT/e2e/package-lock.json" ] || die "e2e/package-lock.json is missing from this checkout"
 	node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' ||
 		die "Node.js $(node --version) is too old for polkadot.js: install 18 or later"
-	# ES modules are looked up beside the importing file only, so these lie in the checkout.
+	# Node.js looks for ES modules only beside the importing file, so these lie in the checkout.
 	local stamp=$ROOT/e2e/node_modules/.installed-from
 	if cmp -s "$stamp" "$ROOT/e2e/package-lock.json"; then
 		return
