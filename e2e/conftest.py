@@ -1,4 +1,4 @@
-"""Fixtures, and the rule that a failed test shows what its nodes logged."""
+"""Fixtures. A failed test shows the logs of its nodes."""
 
 import atexit
 import inspect

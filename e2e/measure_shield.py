@@ -1,5 +1,5 @@
-"""Measures how well shielded transactions of the official client get through, and what finality
-lags behind, on local networks of the binary that NOESIS_BIN names. Prints a Markdown table.
+"""Measures the success of shielded transactions of the official client, and the lag of finality, on
+local networks of the binary that NOESIS_BIN names. Prints a Markdown table.
 
 Each network is started, measured and stopped before the next one. Shielded transfers go one after
 the other through the SDK; one that fails is tried again. "Waited" is the number of blocks from the
@@ -59,7 +59,7 @@ HEADINGS = (
 
 @dataclass
 class Figures:
-    """What was seen of one network."""
+    """Figures of one network."""
 
     tried: int = 0
     succeeded: int = 0
@@ -171,7 +171,7 @@ def arguments():
 
 
 def send_all(chain, asked, seconds, figures):
-    """Send the transfers one after the other and note what becomes of them."""
+    """Send the transfers one after the other and record their results."""
     alice = keys.pair("//Alice")
     patience = SPARE_SECONDS + HOPELESS_BLOCKS * seconds
     for _ in range(asked.count):

@@ -1,4 +1,4 @@
-"""What the client needs of a chain before it does anything at all."""
+"""Interface that the client needs before its first transaction."""
 
 import bittensor
 import pytest

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from harness.chain import Chain
-from harness.node import Network, Node, multiaddress, run
+from harness.node import Network, Node, faults, multiaddress, run
 from harness.waiting import until
 
 #: Seconds until a node has caught up.
@@ -27,6 +27,7 @@ def stopped(tmp_path_factory):
 def _run(subcommand, node, *args):
     code, output = run(subcommand, "--dev", "--base-path", node.base_path, *args)
     assert code == 0, output
+    assert not faults(output)
     return output
 
 

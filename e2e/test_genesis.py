@@ -1,4 +1,4 @@
-"""What a chain starts with, and how one binary serves a slow network and a fast test chain."""
+"""Genesis, and one binary for a slow network and a fast test chain."""
 
 import json
 
@@ -11,7 +11,7 @@ RICH = 10**15
 MODEST = 2 * 10**12
 ISSUANCE = 3_016_000_000_000_000
 
-#: Who owns what: six people, the reference network's validators, two keys of EVM wallets.
+#: Balances at genesis: six senders, three validators, two keys of EVM wallets.
 BALANCES = {
     keys.ALICE: RICH,
     keys.BOB: RICH,
@@ -108,9 +108,19 @@ def _expect_pace(chain, milliseconds, column):
         assert chain.constant("SubtensorModule", name) == values[column], name
 
 
-@pytest.mark.parametrize("count", [1, 4, 6])
-def local_network_has_exactly_the_first_validators(count, chain, tmp_path):
-    top = _genesis(export_spec(tmp_path / "spec.json", count))
+@pytest.mark.parametrize("count", [1, 3, 4, 9])
+def local_network_of_a_given_size_has_exactly_the_first_validators(count, chain, tmp_path):
+    _expect_validators(chain, _genesis(export_spec(tmp_path / "spec.json", count)), count)
+
+
+@pytest.mark.parametrize(("name", "count"), [("dev", 1), ("local", 3)])
+def one_validates_in_dev_and_three_in_local(name, count, chain, tmp_path):
+    top = _specification(name, tmp_path)["genesis"]["raw"]["top"]
+    _expect_validators(chain, top, count)
+
+
+def _expect_validators(chain, top, count):
+    """Assert that exactly the first validators have the keys of a genesis."""
     names = keys.VALIDATORS[:count]
     aura = compact(count).hex() + "".join(keys.aura_key(name) for name in names)
     weight = (1).to_bytes(8, "little").hex()

@@ -21,10 +21,10 @@ PORTS = range(20_000, 40_000, 100)
 
 
 def _free_ports():
-    """An RPC port with free neighbours, for two validators."""
+    """An RPC port with free neighbours, for three validators."""
     for port in PORTS:
         moved = port - 9944
-        wanted = [start + moved + i for start in (9944, 30334, 9615) for i in range(2)]
+        wanted = [start + moved + i for start in (9944, 30334, 9615) for i in range(3)]
         if all(_is_free(one) for one in wanted):
             return port
     raise AssertionError("no free ports")
@@ -44,7 +44,7 @@ def _environment():
 
 
 class Localnet:
-    """A running script and what it said so far."""
+    """A running script and its output."""
 
     def __init__(self, log, *args):
         self.log = log
@@ -62,7 +62,7 @@ class Localnet:
         return self.log.read_text()
 
     def ready(self):
-        """The endpoints of the line that says ready."""
+        """Return the endpoints in the line `ready`."""
         found = re.search(r"^ready (.*)$", self.said(), re.MULTILINE)
         assert found or self.process.poll() is None, self.said()
         return found and found.group(1).split()
@@ -89,14 +89,14 @@ def start(tmp_path):
         one.interrupt()
 
 
-def two_validators_get_ready_and_stop_on_ctrl_c(start):
+def three_validators_get_ready_and_stop_on_ctrl_c(start):
     port = _free_ports()
-    localnet = start("--validators", 2, "--block-time", "250ms", "--rpc-port", port)
+    localnet = start("--validators", 3, "--block-time", "250ms", "--rpc-port", port)
     endpoints = until(localnet.ready, "the network to be ready", READY_SECONDS)
-    assert endpoints == [f"ws://127.0.0.1:{port}", f"ws://127.0.0.1:{port + 1}"]
+    assert endpoints == [f"ws://127.0.0.1:{port + i}" for i in range(3)]
     assert not _is_free(port)
     assert localnet.interrupt() == 130
-    assert _is_free(port) and _is_free(port + 1)
+    assert all(_is_free(port + i) for i in range(3))
 
 
 def kept_data_goes_on_where_it_stopped(start, tmp_path):
@@ -126,7 +126,7 @@ def a_taken_port_is_named(start):
     "flags",
     [
         ("--validators", "0"),
-        ("--validators", "7"),
+        ("--validators", "10"),
         ("--block-time", "soon"),
         ("--profile", "slow"),
         ("--rpc-port", "80"),

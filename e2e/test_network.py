@@ -16,7 +16,7 @@ RECOVERY_SECONDS = 90.0
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    """Alice, Bob and Charlie at four blocks a second."""
+    """One, Two and Three at four blocks a second."""
     directory = tmp_path_factory.mktemp("network")
     made = Network(directory, 3, "--block-time", "250ms", "--profile", "fast")
     try:
@@ -36,7 +36,8 @@ def three_validators_take_turns(network):
     def turns():
         # Slots pass from the start of the first node; the others join when they are up.
         newest = chain.final()
-        return {_slot(chain, number) % 3 for number in range(max(1, newest - 9), newest + 1)}
+        numbers = range(max(1, newest - 9), newest + 1)
+        return {chain.slot(chain.hash(number)) % 3 for number in numbers}
 
     until(lambda: turns() == {0, 1, 2}, "each of the three to make a block")
 
@@ -69,25 +70,18 @@ def validator_that_lost_power_finalises_what_the_others_do(network):
     assert witness.wait_final(goal, RECOVERY_SECONDS) == victim.wait_final(goal, RECOVERY_SECONDS)
 
 
-def _slot(chain, number):
-    """The slot in which a block was made, from its Aura digest."""
-    logs = chain.header(chain.hash(number))["digest"]["logs"]
-    aura = next(log for log in logs if log.startswith("0x0661757261"))
-    return int.from_bytes(bytes.fromhex(aura[14:30]), "little")
-
-
 def _payee(index):
-    """The address that the payment with this index goes to."""
+    """Return the recipient of the payment with this index."""
     return keys.address(f"//load/{index}")
 
 
 def _amounts():
-    """What each payment moves, in rao."""
+    """Return the amount of each payment, in rao."""
     return [FIRST_PAYMENT + index for index in range(PAYMENTS)]
 
 
 def _payments(chain):
-    """Signed transfers of Alice, one per nonce."""
+    """Return signed transfers of Alice, one per nonce."""
     alice = keys.pair("//Alice")
     calls = [
         chain.call("Balances", "transfer_keep_alive", dest=_payee(index), value=amount)
@@ -97,16 +91,16 @@ def _payments(chain):
 
 
 def _submit(chain, payments):
-    """Hand payments to a node as fast as it takes them."""
+    """Submit payments as fast as the node accepts them."""
     for payment in payments:
         chain.submit(payment)
 
 
 def _fee(payment):
-    """What a payment costs."""
+    """Return the fee of a payment, in rao."""
     return fees.of_call(fees.TRANSFER_KEEP_ALIVE, len(payment))
 
 
 def _paid(chain):
-    """How many payments are final."""
+    """Return the number of final payments."""
     return chain.account(keys.ALICE, chain.final_hash()).nonce

@@ -1,4 +1,4 @@
-"""What the client reads about the chain itself."""
+"""Reads of the client about the chain."""
 
 from harness import btcli as cli
 

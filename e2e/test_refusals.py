@@ -1,4 +1,4 @@
-"""What goes wrong must be said clearly, and must not take the node down."""
+"""Refusals: their words are clear, and the node survives them."""
 
 import re
 import socket
@@ -9,7 +9,7 @@ from harness.node import RpcError, free_port, run
 
 
 def _refusal(*args):
-    """The words with which the binary refuses to start."""
+    """Return the words with which the binary refuses to start."""
     code, output = run(*args)
     assert code != 0, f"started happily:\n{output}"
     assert "panicked" not in output, output
@@ -33,6 +33,14 @@ def taken_rpc_port_ends_the_node_and_is_named(tmp_path):
         assert re.search(rf"\b{port}\b", _refusal(*args, "--base-path", tmp_path / "base"))
 
 
+def taken_prometheus_port_that_was_chosen_ends_the_node_and_is_named(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        ports = ("--rpc-port", free_port(), "--port", free_port(), "--prometheus-port", port)
+        refusal = _refusal("--dev", *ports, "--no-mdns", "--base-path", tmp_path / "base")
+        assert re.search(rf"\b{port}\b", refusal)
+
+
 @pytest.mark.parametrize("mode", ["fast", "fast-unsafe"])
 def unsupported_sync_mode_is_refused(mode):
     assert "unsupported sync mode" in _refusal("--dev", "--tmp", "--sync", mode).lower()
@@ -44,7 +52,7 @@ def bad_block_time_is_refused(value):
     assert "block-time" in output or "block time" in output.lower()
 
 
-@pytest.mark.parametrize("value", ["0", "7", "many"])
+@pytest.mark.parametrize("value", ["0", "10", "many"])
 def bad_number_of_authorities_is_refused(value):
     output = _refusal("export-chain-spec", "--chain", "local", "--authorities", value)
     assert "authorities" in output.lower()

@@ -1,4 +1,4 @@
-"""The MEV shield: transactions that nobody reads before they have their place in a block."""
+"""The MEV shield: transactions stay encrypted until they have their place in a block."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +41,7 @@ def demand():
 
 @pytest.fixture
 def manual(demand):
-    """The chain with blocks on demand, in whose pool nothing must be left."""
+    """The chain with blocks on demand. Each test must leave its pool empty."""
     yield demand
     _wait_for_empty_pool(demand)
 
@@ -244,7 +244,7 @@ def hidden_transfer_beyond_the_balance_fails_and_both_fees_are_paid(manual):
 
 
 def each_of_several_in_a_block_follows_its_own_carrier(manual):
-    orders = [_order(manual, f"//{name}") for name in keys.VALIDATORS]
+    orders = [_order(manual, f"//{name}") for name in keys.SENDERS]
     for order in orders:
         manual.submit(order.carrier())
     landed = list(shield.signed(manual, _seal(manual)).values())
@@ -363,7 +363,7 @@ def bereft(tmp_path_factory):
 def key_of_an_absent_author_is_not_offered(bereft):
     chain = Chain(bereft.nodes[0])
     at = chain.wait_final(chain.head() + LOOKED_AT, RECOVERY_SECONDS)
-    assert shield.key(chain, "AuthorKeys", "0x" + keys.aura_key("Dave"), at=at) is None
+    assert shield.key(chain, "AuthorKeys", "0x" + keys.aura_key(keys.VALIDATORS[3]), at=at) is None
     assert shield.key(chain, "NextKey", at=at) is not None
 
 
@@ -378,7 +378,7 @@ def shielded_transfer_succeeds_after_at_most_one_retry_without_one_of_four(beref
     _agree(bereft, chain.number(pair.inner.block) + 1)
 
 
-# What the tests have in common
+# Shared by the tests
 
 
 class _Order:
@@ -401,7 +401,7 @@ class _Order:
         return self._carriers[wanted]
 
     def land(self):
-        """Have it put into a block on demand, and return what is there."""
+        """Make a block on demand and return the pair in it."""
         self.chain.submit(self.carrier())
         block = _seal(self.chain)
         places = {data: place for place, data in shield.signed(self.chain, block).items()}
@@ -444,7 +444,7 @@ def _expire(chain):
 
 
 def _is_refused(chain, transaction, answers):
-    """Assert that a transaction of Alice is refused in one of these ways, and nothing happens."""
+    """Assert that a transaction of Alice is refused in one of these ways and changes no state."""
     before = chain.account(keys.ALICE)
     with pytest.raises(RpcError) as refused:
         chain.submit(transaction)

@@ -58,7 +58,7 @@ def any_mix_of_transactions_makes_blocks_within_limits_that_all_import(network, 
     for number in range(chain.number(first) + 1, last + 1):
         block = chain.hash(number)
         landed.update(_check_block(chain, block, pairs))
-    # What could be opened was, wherever it was sent.
+    # Every carrier that an author can decrypt was decrypted, whichever node received it.
     assert landed == set(pairs)
     after = chain.supply(chain.hash(last))
     assert before.agrees and after.agrees
@@ -81,7 +81,7 @@ def _fund(chain):
 
 
 def _any_transaction(chain, dice, sender, foreign):
-    """A transaction of a sender, and what must come with it if it is a carrier that opens."""
+    """Return a transaction of a sender, and its inner transaction if it is a valid carrier."""
     pair = _pair(sender)
     nonce = chain.account(pair.ss58_address).nonce
     kind = dice.choice(["plain", "large", "hidden", "hidden", "failing", "foreign", "garbage"])
@@ -106,9 +106,9 @@ def _call(chain, kind, dice):
 
 
 def _check_block(chain, block, pairs):
-    """Assert that a block is within its limits and that what was hidden is behind its carrier.
+    """Assert that a block is within its limits and each inner transaction follows its carrier.
 
-    Returns the carriers that opened.
+    Returns the carriers that were decrypted.
     """
     extrinsics = chain.extrinsics(block)
     assert sum(map(len, extrinsics)) <= MAX_BYTES
@@ -121,7 +121,7 @@ def _check_block(chain, block, pairs):
 
 
 def _fees(chain, first, last):
-    """What all transactions paid in the blocks after one and up to another, in rao."""
+    """Return the fees of all transactions after one block and up to another, in rao."""
     blocks = map(chain.hash, range(chain.number(first) + 1, last + 1))
     return sum(
         int(fields["actual_fee"])

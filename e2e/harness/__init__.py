@@ -1,1 +1,1 @@
-"""What the end-to-end tests share: nodes, the client's command line, keys, fees."""
+"""Shared by the end-to-end tests: nodes, the client's command line, keys, fees."""

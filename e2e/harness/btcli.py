@@ -47,7 +47,7 @@ class Btcli:
         self.chain = Chain(node)
 
     def environment(self):
-        """What the command sees: nothing of the user who runs the tests."""
+        """Environment of the command, without variables of the user who runs the tests."""
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -62,7 +62,7 @@ class Btcli:
         }
 
     def run(self, *args):
-        """Run a command and return what it printed as JSON."""
+        """Run a command and return the JSON that it printed."""
         done = subprocess.run(
             [str(COMMAND), "--json", *map(str, args)],
             env=self.environment(),
@@ -99,7 +99,7 @@ class Btcli:
         return self.chain.receipt(answer["block_hash"], index)
 
     def plan(self, wallet, name, *args):
-        """What one of the transactions would do and cost."""
+        """Return the effect and the fee that the client predicts for a transaction."""
         return self.run("--dry-run", "--wallet", wallet, "tx", name, *args)
 
     def create_wallet(self, name):

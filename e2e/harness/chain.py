@@ -1,4 +1,4 @@
-"""What a node says about its chain, decoded with the codec of the official client.
+"""Chain state as a node reports it, decoded with the codec of the official client.
 
 Requests are made one by one over HTTP and always at a named block, so that a test compares numbers
 of one state. Only the codec is the client's; the client itself is driven by the tests.
@@ -37,7 +37,7 @@ def compact(value):
 
 
 def split_compact(data):
-    """A SCALE length below 2^30 and what follows it."""
+    """Split a SCALE length below 2^30 from the bytes after it."""
     size = (1, 2, 4)[data[0] & 3]
     return int.from_bytes(data[:size], "little") >> 2, data[size:]
 
@@ -58,7 +58,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Supply:
-    """Three accounts of how much TAO there is, in rao: they must agree."""
+    """Total TAO by three counts, in rao. They must agree."""
 
     accounts: int
     balances: int
@@ -72,7 +72,7 @@ class Supply:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of one signed transaction in a final block."""
+    """Result of one signed transaction in a final block."""
 
     chain: "Chain"
     block: str
@@ -100,7 +100,7 @@ class Receipt:
 
     @property
     def fee(self):
-        """What the chain says it charged, in rao."""
+        """The fee that the chain reports, in rao."""
         return int(self.event("TransactionPayment", "TransactionFeePaid")["actual_fee"])
 
     @property
@@ -264,7 +264,7 @@ class Chain:
             keys = self.node.rpc("state_getKeysPaged", prefix, PAGE, keys[-1], at)
 
     def supply(self, at):
-        """How much TAO there is at a block, counted in three ways."""
+        """Return the TAO in existence at a block, counted in three ways."""
         return Supply(
             sum(account.total for account in self.accounts(at)),
             int(self.storage("Balances", "TotalIssuance", at=at)),

@@ -1,4 +1,4 @@
-"""What a transaction costs, worked out by hand from the specification.
+"""Transaction fees, computed from the specification.
 
 A fee is the sum of three terms, each converted to rao on its own and rounded to the nearest, ties
 down: the base weight of an extrinsic, its length at half a rao per byte, and the weight of its call
@@ -67,15 +67,15 @@ def round_half_down(numerator, denominator):
 
 
 def of_weight(weight):
-    """What a weight costs, in rao."""
+    """Return the fee for a weight, in rao."""
     return round_half_down(weight, WEIGHT_PER_RAO)
 
 
 def of_length(length):
-    """What a number of bytes costs, in rao."""
+    """Return the fee for a number of bytes, in rao."""
     return round_half_down(length, 2)
 
 
 def of_call(call_weight, length):
-    """What a transaction of this call weight and this length costs, in rao."""
+    """Return the fee of a transaction of this call weight and length, in rao."""
     return of_weight(BASE_EXTRINSIC) + of_length(length) + of_weight(call_weight + GUARD)

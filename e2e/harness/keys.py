@@ -1,4 +1,4 @@
-"""The development accounts and how a wallet of the client gets hold of them."""
+"""The development accounts, and the seeds from which the client restores their wallets."""
 
 from bittensor.sp_core import CRYPTO_ED25519, CRYPTO_SR25519, Keypair
 
@@ -13,27 +13,30 @@ SEEDS = {
     "ferdie": "0x42438b7883391c05512a938e36c2df0131e088b3756d6aa7a755fbff19d2f842",
 }
 
-#: Validators in the order in which a local network takes them.
-VALIDATORS = ("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie")
+#: Accounts that tests send transactions from.
+SENDERS = ("Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie")
+
+#: Validators in the order in which a local network adds them.
+VALIDATORS = ("One", "Two", "Three", *SENDERS)
 
 
 def pair(path):
-    """The sr25519 key of a development path, such as `//Alice`."""
+    """Return the sr25519 key of a development path, such as `//Alice`."""
     return Keypair.create_from_uri(path, CRYPTO_SR25519)
 
 
 def address(path):
-    """The address of a development path."""
+    """Return the address of a development path."""
     return pair(path).ss58_address
 
 
 def aura_key(name):
-    """The block-making key of a validator, in hex."""
+    """Return the Aura key of a validator, in hex."""
     return pair(f"//{name}").public_key.hex()
 
 
 def grandpa_key(name):
-    """The finality key of a validator, in hex."""
+    """Return the GRANDPA key of a validator, in hex."""
     return Keypair.create_from_uri(f"//{name}", CRYPTO_ED25519).public_key.hex()
 
 

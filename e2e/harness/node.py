@@ -25,6 +25,9 @@ STOP_SECONDS = 20.0
 #: Characters of a log that a failure report shows.
 LOG_TAIL = 6_000
 
+#: Words of a log line that reports a failure.
+FAULT = re.compile(r"\bERROR\b|\bfail|panick|Essential task", re.IGNORECASE)
+
 _taken_ports = set()
 
 
@@ -44,12 +47,12 @@ class RpcError(Exception):
 
 
 def binary():
-    """The absolute path of the binary under test."""
+    """Return the absolute path of the binary under test."""
     return str(Path(os.environ[BINARY_VARIABLE]).resolve())
 
 
 def free_port():
-    """A TCP port that nothing listens on and no earlier caller was given."""
+    """Return a TCP port that no program listens on and no earlier caller was given."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -59,10 +62,15 @@ def free_port():
             return port
 
 
-def run(*args, seconds=30.0, log=subprocess.STDOUT):
-    """Run the binary to its end and return its exit code and everything it printed.
+def faults(log):
+    """Return the lines of a log that report a failure."""
+    return [line for line in log.splitlines() if FAULT.search(line)]
 
-    With `log=subprocess.DEVNULL` that is its result alone, without what it logged meanwhile.
+
+def run(*args, seconds=30.0, log=subprocess.STDOUT):
+    """Run the binary to its end and return its exit code and its output.
+
+    With `log=subprocess.DEVNULL` the output is without the log.
     """
     done = subprocess.run(
         [binary(), *map(str, args)],
@@ -144,7 +152,7 @@ class Node:
         return self.process is not None and self.process.poll() is None
 
     def stop(self):
-        """End the process the polite way, then the other."""
+        """End the process by SIGTERM, or by SIGKILL if it does not end in time."""
         if self.is_alive:
             self.process.terminate()
             try:
@@ -171,7 +179,7 @@ class Node:
         self.stop()
 
     def log_tail(self):
-        """The end of what the node logged."""
+        """Return the end of the log."""
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return text[-LOG_TAIL:]
 

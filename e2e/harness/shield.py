@@ -1,7 +1,7 @@
-"""Shielded transactions: what the official client makes, taken apart, and what it never would make.
+"""Shielded transactions: those of the official client, decoded, and malformed ones.
 
-A carrier is a signed `MevShield.submit_encrypted`. It brings the bytes of another signed
-transaction, encrypted to the key of a block author, who puts those bytes right behind it.
+A carrier is a signed `MevShield.submit_encrypted`. It holds the bytes of another signed
+transaction, encrypted to the key of a block author, who includes those bytes directly after it.
 """
 
 import asyncio
@@ -104,12 +104,12 @@ def carrier(chain, pair, nonce, ciphertext, period=PERIOD):
 
 
 def bare(call, version=4):
-    """A transaction that nobody signed, in one of the versions of the format."""
+    """Return an unsigned transaction, in one of the versions of the format."""
     return _prefixed(bytes([version]) + call)
 
 
 def general(transaction):
-    """What a signed transaction is without signer and signature, in the format that needs none."""
+    """Return a signed transaction without signer and signature, in the general format."""
     rest = split_compact(transaction)[1][_SIGNER_LENGTH + _SIGNATURE_LENGTH :]
     return _prefixed(bytes([_GENERAL, 0]) + rest)
 
@@ -144,7 +144,7 @@ class NotSentError(AssertionError):
 
 
 def transfer(node, pair, recipient, seconds=ANSWER_SECONDS):
-    """Have the SDK send one TAO shielded, and return what it says of its success.
+    """Have the SDK send one TAO shielded, and return the result that it reports.
 
     Each time over a connection of its own, as `btcli` does: one that is kept counts a nonce too few
     after a shielded transaction.
@@ -196,11 +196,11 @@ class Pair:
 
     @property
     def fee(self):
-        """What both halves cost together, in rao."""
+        """Fee of both halves together, in rao."""
         return self.carrier.fee + self.inner.fee
 
     def is_of(self, address):
-        """Assert that the first half is a carrier of this account, and did what carriers do."""
+        """Assert that the first half is a carrier of this account with the events of one."""
         assert self.carrier.event("MevShield", "EncryptedSubmitted")["who"] == address
         assert "System.ExtrinsicSuccess" in self.carrier.names
 

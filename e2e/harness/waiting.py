@@ -1,4 +1,4 @@
-"""Waiting for something to become true, never for time to pass."""
+"""Waiting for a condition, never for time to pass."""
 
 import time
 
@@ -11,7 +11,7 @@ class DeadlineError(AssertionError):
 
 
 def until(condition, what, seconds=30.0):
-    """Return the first truthy answer of `condition`, or fail naming `what` was awaited."""
+    """Return the first truthy answer of `condition`, or fail with `what` in the message."""
     deadline = time.monotonic() + seconds
     while True:
         answer = condition()

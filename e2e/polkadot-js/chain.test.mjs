@@ -1,4 +1,4 @@
-// What polkadot.js sees of the chain.
+// The chain as polkadot.js sees it.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

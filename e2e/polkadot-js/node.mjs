@@ -20,14 +20,14 @@ const INTERVAL = 50;
 /** Rao in one TAO. */
 export const TAO = 1_000_000_000n;
 
-/** The binary under test. Without one there is nothing to test, and nothing is skipped. */
+/** The binary under test. Without it all tests fail; none is skipped. */
 function binary() {
   const path = process.env.NOESIS_BIN;
   if (!path) throw new Error('set NOESIS_BIN to the noesis binary to test');
   return path;
 }
 
-/** A TCP port that nothing listens on. */
+/** A TCP port that no program listens on. */
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -98,7 +98,7 @@ export class Node {
     return readFileSync(this.log, 'utf8').slice(-6_000);
   }
 
-  /** Ends the process the polite way, then the other, and removes its files. */
+  /** Ends the process by SIGTERM, or by SIGKILL if it takes too long, and removes its files. */
   async stop() {
     const impatience = setTimeout(() => this.process.kill('SIGKILL'), STOP);
     this.process.kill('SIGTERM');
@@ -143,7 +143,7 @@ export function event({ events }, section, method) {
   return found[0].event.data;
 }
 
-/** What a transaction cost, in rao. */
+/** The fee that a transaction paid, in rao. */
 export function feeOf(receipt) {
   return event(receipt, 'transactionPayment', 'TransactionFeePaid').actualFee.toBigInt();
 }
