@@ -60,6 +60,8 @@ fn a_dispute_without_an_announcement_refuses_nothing() {
 	in_a_block(|| {
 		ColdkeySwapDisputes::<Runtime>::insert(Bob.to_account_id(), 1);
 		send(Bob, remark()).unwrap().unwrap();
+		// No call leads to this state, which violates an invariant.
+		ColdkeySwapDisputes::<Runtime>::remove(Bob.to_account_id());
 	});
 }
 

@@ -46,6 +46,16 @@ const DEVIATIONS: &[(&str, &[&str])] = &[
 		],
 	),
 	(
+		"Names that the client queries rate limits by, newer than the metadata that the interface was \
+		 taken from.",
+		&[
+			"storage SubtensorModule.LastRateLimitedBlock: key 0::OwnerHyperparamUpdate.1: extra variant \
+			 35 EpochConsensus",
+			"storage SubtensorModule.LastRateLimitedBlock: key 0::OwnerHyperparamUpdate.1: extra variant \
+			 36 BurnRegistrationAllowed",
+		],
+	),
+	(
 		"Balances is the stock pallet of this SDK release, which has new events among the old ones.",
 		&[
 			"event Balances.Burned: index 12, the client expects 11",
