@@ -165,7 +165,8 @@ def rpc_is_open_to_any_origin_with_the_flag_of_the_script(tmp_path):
             "OPTIONS / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://elsewhere.example\r\n"
             "Access-Control-Request-Method: POST\r\nConnection: close\r\n\r\n"
         )
-        with socket.create_connection(("127.0.0.1", node.rpc_port)) as connection:
+        place = ("127.0.0.1", node.rpc_port)
+        with socket.create_connection(place, timeout=10) as connection:
             connection.sendall(request.encode())
             answer = connection.makefile("rb").read().decode().lower()
         assert "access-control-allow-origin: *" in answer

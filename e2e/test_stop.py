@@ -55,7 +55,7 @@ def import_that_waits_for_blocks_ends(tmp_path):
 def purge_that_waits_for_an_answer_ends(tmp_path):
     base = tmp_path / "base"
     with _waiting("purge-chain", "--dev", "--base-path", base) as process:
-        assert process.stdout.read(12) == b"Are you sure"
+        _read_until(process.stdout, b"Are you sure")
         _expect_end_by_signal(process)
 
 
@@ -82,6 +82,15 @@ def _waiting(*args):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+
+
+def _read_until(stream, words):
+    """Read from a stream up to these words, which must come."""
+    seen = b""
+    while not seen.endswith(words):
+        byte = stream.read(1)
+        assert byte, seen
+        seen += byte
 
 
 def _expect_end_by_signal(process):

@@ -1,9 +1,11 @@
 //! The Noesis runtime: its pallets, their indices and their parameters.
 //!
-//! - [`configs`]: the parameters of each pallet
-//! - [`policy`]: rules about all calls, which no single pallet can hold
-//! - [`genesis`]: presets
-//! - `apis`: runtime APIs
+//! | module | content |
+//! |---|---|
+//! | [`configs`] | the parameters of each pallet |
+//! | [`policy`] | rules about all calls, which no single pallet can hold |
+//! | [`genesis`] | presets |
+//! | `apis` | runtime APIs |
 //!
 //! All other rules live in the pallets and in the pure crates below them. Pallet names and indices,
 //! transaction extensions and their order are the public interface of the chain.

@@ -3,8 +3,8 @@
 use codec::{Encode, MaxEncodedLen};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo, Pays},
-	traits::{PalletInfoAccess, StorageInfoTrait},
-	weights::Weight,
+	traits::{Hooks, PalletInfoAccess, StorageInfoTrait},
+	weights::{constants::RocksDbWeight, Weight},
 };
 use sp_runtime::{AccountId32, DispatchError};
 

@@ -2,7 +2,6 @@
 
 use frame_support::{
 	assert_ok,
-	traits::Get,
 	weights::{constants::RocksDbWeight, Weight},
 };
 use sp_core::hex2array;

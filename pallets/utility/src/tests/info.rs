@@ -3,7 +3,6 @@
 use frame_support::{
 	assert_ok,
 	dispatch::{extract_actual_pays_fee, DispatchClass, GetDispatchInfo, Pays},
-	traits::Get,
 	weights::{constants::RocksDbWeight, Weight},
 };
 
