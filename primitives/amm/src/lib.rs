@@ -35,6 +35,35 @@
 //! - A trade never empties a reserve.
 //! - Purchases raise the price and sales lower it. The price stays within the limit, except for
 //!   rounding.
+//! - An order and its reverse gain at most a rounding, see the next section.
+//!
+//! # Rounding in favour of the trader
+//!
+//! The protocol rounds down the part of a reserve that stays, to parts of 10^18 and to 2^-64, and
+//! so it can pay out more than the curve: at most 1.06·10^-18 of the reserve that pays. All other
+//! roundings favour the pool. Without fees, a purchase and the sale of its alpha therefore gain at
+//! most, in rao and rounded down,
+//!
+//! ```text
+//! 1.06·10^-18 * (y' + (b / q) * y * (x / x'))
+//! ```
+//!
+//! where `x` and `y` are the reserves before the purchase, `x'` and `y'` those after it. One sale
+//! takes at most 1000 alpha reserves, so `x / x'` is at most 1001 if the sale returns all alpha.
+//! Below the supply cap of 21 million TAO and alpha the gain is then at most
+//!
+//! - 2 rao at quote weights below 0.0223,
+//! - zero at quote weights from 0.0223 to 0.78, which includes even weights,
+//! - 1 rao above.
+//!
+//! With the default fee it is zero for an order of 3972 rao or more. A trader who returns the
+//! alpha in several sales can gain more: `y'` counts once for each sale, and `x / x'` has no bound
+//! but the price limit. Below the supply cap and within the price limit of the chain the gain is
+//! at most 22,260 rao. It needs a purchase of more than 99.9 % of the alpha of a pool that holds
+//! millions of TAO and alpha, without a fee.
+//!
+//! For a sale and the purchase with its TAO, exchange `x` with `y`, `b` with `q`, and rao with
+//! units of alpha.
 //!
 //! # Example
 //!
