@@ -22,7 +22,7 @@ const SUBNETS: u16 = 128;
 const NEURONS: u16 = 256;
 /// As many parents and children as a hotkey of a full subnet plausibly has.
 const PARENTS: u16 = 5;
-const TAO_WEIGHT: u64 = 971_718_665_099_567_868;
+const TAO_WEIGHT: u64 = noesis_types::INITIAL_TAO_WEIGHT;
 const ISSUANCE: TaoBalance = TaoBalance::new(10_000_000_000_000_000);
 const ROOT_STAKE: TaoBalance = TaoBalance::new(6_000_000_000_000_000);
 const ALPHA_ISSUANCE: AlphaBalance = AlphaBalance::new(3_000_000_000_000_000);

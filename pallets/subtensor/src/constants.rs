@@ -55,7 +55,7 @@ mod constants {
 		/// Weight of root TAO in a validator's stake, as a fraction of `u64::MAX`.
 		#[pallet::constant_name(InitialTaoWeight)]
 		pub fn initial_tao_weight() -> u64 {
-			971_718_665_099_567_868
+			noesis_types::INITIAL_TAO_WEIGHT
 		}
 
 		/// Blocks after which half of an old alpha price has left its moving average.

@@ -72,7 +72,7 @@ mod tests {
 
 	/// A quarter of a TAO for a subnet that mints one alpha, at price 0.5 unless said otherwise.
 	fn terms(root_stake: u64, issuance: u64) -> InjectionTerms {
-		let weight = tao_weight(971_718_665_099_567_868);
+		let weight = tao_weight(noesis_types::INITIAL_TAO_WEIGHT);
 		InjectionTerms {
 			tao: U96F32::from_num(250_000_000),
 			price: U64F64::from_num(0.5),

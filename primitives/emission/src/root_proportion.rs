@@ -35,17 +35,16 @@ pub fn root_proportion(
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use noesis_types::INITIAL_TAO_WEIGHT;
 	use proptest::prelude::*;
 
-	const DEFAULT_TAO_WEIGHT: u64 = 971_718_665_099_567_868;
-
 	fn at(root_stake: u64, issuance: u64) -> U96F32 {
-		root_proportion(root_stake.into(), tao_weight(DEFAULT_TAO_WEIGHT), issuance.into())
+		root_proportion(root_stake.into(), tao_weight(INITIAL_TAO_WEIGHT), issuance.into())
 	}
 
 	#[test]
 	fn default_weight_and_equal_sides_give_the_worked_bits() {
-		assert_eq!(tao_weight(DEFAULT_TAO_WEIGHT).to_bits(), 226_245_882);
+		assert_eq!(tao_weight(INITIAL_TAO_WEIGHT).to_bits(), 226_245_882);
 		assert_eq!(at(1_000_000_000_000_000, 1_000_000_000_000_000).to_bits(), 214_924_319);
 	}
 

@@ -59,7 +59,7 @@ fn pay(
 ) -> EpochSplit<Key> {
 	let split = split_epoch(&EpochSplitInput {
 		pots,
-		terms: StakeTerms { tao_weight: 971_718_665_099_567_868, childkey_burn: 0 },
+		terms: StakeTerms { tao_weight: noesis_types::INITIAL_TAO_WEIGHT, childkey_burn: 0 },
 		incentives: &by_uid(server),
 		dividends: &by_uid(validator),
 		hotkeys: &hotkeys(stakes),

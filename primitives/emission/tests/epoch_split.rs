@@ -24,7 +24,7 @@ type Key = u16;
 type Hotkeys = BTreeMap<Key, HotkeyState<Key>>;
 
 const GIGA: u64 = 1_000_000_000;
-const TAO_WEIGHT: u64 = 971_718_665_099_567_868;
+const TAO_WEIGHT: u64 = noesis_types::INITIAL_TAO_WEIGHT;
 const DELEGATE_TAKE: u16 = 11_796;
 const PARENT: Key = 1;
 const CHILD: Key = 2;

@@ -20,6 +20,9 @@ use sp_arithmetic::{
 /// Smallest units in one TAO, and in one alpha.
 pub const RAO_PER_TAO: u64 = 1_000_000_000;
 
+/// Initial weight of root TAO in a validator's stake, as a fraction of `u64::MAX`: about 0.053.
+pub const INITIAL_TAO_WEIGHT: u64 = 971_718_665_099_567_868;
+
 /// Declares an amount: a `u64` that mixes only with itself.
 macro_rules! amount {
 	($(#[$doc:meta])* $name:ident) => {

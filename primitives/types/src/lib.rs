@@ -51,5 +51,5 @@ mod balance;
 mod ids;
 mod newtype;
 
-pub use balance::{AlphaBalance, TaoBalance, RAO_PER_TAO};
+pub use balance::{AlphaBalance, TaoBalance, INITIAL_TAO_WEIGHT, RAO_PER_TAO};
 pub use ids::{MechId, NetUid, NetUidStorageIndex};

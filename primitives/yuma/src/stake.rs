@@ -201,7 +201,7 @@ mod tests {
 	use proptest::prelude::*;
 
 	/// TaoWeight as a new chain has it.
-	const TAO_WEIGHT: u64 = 971_718_665_099_567_868;
+	const TAO_WEIGHT: u64 = noesis_types::INITIAL_TAO_WEIGHT;
 
 	#[test]
 	fn root_stake_weighs_a_nineteenth_by_default() {
