@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Manifests of the workspaces to check.
-WORKSPACES = ("Cargo.toml", "benches/Cargo.toml")
+WORKSPACES = ("Cargo.toml", "benches/Cargo.toml", "tools/weights/Cargo.toml")
 
 #: Packages whose modules must not import one another in a circle.
 LAYERED = ("noesis-node",)
