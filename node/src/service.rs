@@ -284,21 +284,19 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 		mut telemetry,
 		..
 	} = database;
-	let keystore = keystore.keystore();
 	let network =
 		network::<N>(&config, &client, &backend, &pool, import_queue, &link, &task_manager)?;
-	start_offchain_workers(&config, &client, &backend, &pool, &network, &task_manager, &keystore)?;
-
+	let store = keystore.keystore();
+	start_offchain_workers(&config, &client, &backend, &pool, &network, &task_manager, &store)?;
 	let (command_sink, commands) = sealing::commands();
 	let grandpa = GrandpaDeps::new(&backend, &link);
 	let shared_voter_state = grandpa.shared_voter_state.clone();
-	let rpc_commands = sealing.map(|_| command_sink);
-	let rpc_builder = rpc_builder(&config, &client, &pool, grandpa, rpc_commands);
+	let rpc_builder = rpc_builder(&config, &client, &pool, grandpa, sealing.map(|_| command_sink));
 	let votes = !config.disable_grandpa;
 	sc_service::spawn_tasks(SpawnTasksParams {
 		network: network.service.clone(),
 		client,
-		keystore,
+		keystore: store,
 		task_manager: &mut task_manager,
 		transaction_pool: pool,
 		rpc_builder,

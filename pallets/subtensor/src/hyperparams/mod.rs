@@ -58,6 +58,20 @@ pub struct Rules {
 	pub subnet_exists: bool,
 }
 
+impl Rules {
+	/// Rules of most hyperparameters for root: settable at any time on subnets that exist.
+	const fn root(name: &'static str) -> Self {
+		Self { name, setter: Setters::Root, freeze_window: false, subnet_exists: true }
+	}
+
+	/// Rules of most hyperparameters for owners: settable outside of the freeze window on subnets
+	/// that exist, under the rate limit `limit`.
+	const fn owner(name: &'static str, limit: Hyperparameter) -> Self {
+		let setter = Setters::OwnerOrRoot(limit);
+		Self { name, setter, freeze_window: true, subnet_exists: true }
+	}
+}
+
 /// Origins that may set a hyperparameter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Setters {

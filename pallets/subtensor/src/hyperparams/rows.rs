@@ -1,6 +1,6 @@
 //! Rules of each hyperparameter. Bounds and setters are those of the public interface.
 
-use super::{Hyperparam, HyperparamError, Rules, Setters};
+use super::{Hyperparam, HyperparamError, Rules};
 use crate::{
 	limits::Hyperparameter, CommitRevealWeightsEnabled, Config, Event, Kappa, MaxBurn, MinBurn,
 	Pallet,
@@ -13,8 +13,7 @@ impl<T: Config> Hyperparam for Kappa<T> {
 	type Value = u16;
 	type Map = Self;
 
-	const RULES: Rules =
-		Rules { name: "Kappa", setter: Setters::Root, freeze_window: false, subnet_exists: true };
+	const RULES: Rules = Rules::root("Kappa");
 
 	fn event(netuid: NetUid, value: u16) -> Option<Event<T>> {
 		Some(Event::KappaSet(netuid, value))
@@ -26,12 +25,8 @@ impl<T: Config> Hyperparam for CommitRevealWeightsEnabled<T> {
 	type Value = bool;
 	type Map = Self;
 
-	const RULES: Rules = Rules {
-		name: "CommitRevealWeightsEnabled",
-		setter: Setters::OwnerOrRoot(Hyperparameter::CommitRevealEnabled),
-		freeze_window: true,
-		subnet_exists: true,
-	};
+	const RULES: Rules =
+		Rules::owner("CommitRevealWeightsEnabled", Hyperparameter::CommitRevealEnabled);
 
 	fn event(netuid: NetUid, value: bool) -> Option<Event<T>> {
 		Some(Event::CommitRevealEnabled(netuid, value))
@@ -43,12 +38,7 @@ impl<T: Config> Hyperparam for MinBurn<T> {
 	type Value = TaoBalance;
 	type Map = Self;
 
-	const RULES: Rules = Rules {
-		name: "MinBurn",
-		setter: Setters::OwnerOrRoot(Hyperparameter::MinBurn),
-		freeze_window: true,
-		subnet_exists: true,
-	};
+	const RULES: Rules = Rules::owner("MinBurn", Hyperparameter::MinBurn);
 
 	/// Below `MinBurnUpperBound`, and below the subnet's `MaxBurn`.
 	fn ensure_valid(netuid: NetUid, value: TaoBalance) -> Result<(), HyperparamError> {
@@ -68,12 +58,7 @@ impl<T: Config> Hyperparam for MaxBurn<T> {
 	type Value = TaoBalance;
 	type Map = Self;
 
-	const RULES: Rules = Rules {
-		name: "MaxBurn",
-		setter: Setters::OwnerOrRoot(Hyperparameter::MaxBurn),
-		freeze_window: true,
-		subnet_exists: true,
-	};
+	const RULES: Rules = Rules::owner("MaxBurn", Hyperparameter::MaxBurn);
 
 	/// Above `MaxBurnLowerBound`, and above the subnet's `MinBurn`.
 	fn ensure_valid(netuid: NetUid, value: TaoBalance) -> Result<(), HyperparamError> {
