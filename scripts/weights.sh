@@ -8,7 +8,7 @@
 #                from which no weights are made. An error if a call is charged less than it uses, or more than three
 #                times as much where it uses more than a millisecond
 #   --steps N    how many values of each component are measured (default: 50)
-#   --repeat N   how often each is (default: 20)
+#   --repeat N   measurements per value (default: 20)
 #   -h, --help   show this text
 #
 # The runtime is measured as WASM under the node's executor. Reads and writes are counted; a table at the end prices

@@ -1,11 +1,13 @@
 //! Chain specs: two presets, and files.
 
-use crate::preset_params::{Pace, PresetParams};
+use std::{num::TryFromIntError, path::PathBuf, time::Duration};
+
 use noesis_runtime::{genesis, opaque::Block, WASM_BINARY};
 use pallet_subtensor::Profile;
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use serde::{Deserialize, Serialize};
-use std::{num::TryFromIntError, path::PathBuf, time::Duration};
+
+use crate::preset_params::{PresetParams, Speed};
 
 /// Fields of a chain spec beyond those that every chain has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ChainSpecExtension)]
@@ -31,7 +33,7 @@ pub enum Error {
 		 preset: build it again, or give a chain spec file"
 	)]
 	NoRuntime,
-	/// Neither a preset nor a file.
+	/// `--chain` names neither a preset nor a file.
 	#[error(
 		"there is no chain and no chain spec file named {0}: give dev, local, or the path of a \
 		 chain spec"
@@ -43,7 +45,7 @@ pub enum Error {
 		 {0} is written in the file"
 	)]
 	GenesisIsInFile(PathBuf),
-	/// Too long for a chain.
+	/// Block time that does not fit its type.
 	#[error("the block time is out of bounds")]
 	BlockTime(#[from] TryFromIntError),
 	/// The file cannot be read as a chain spec.
@@ -82,13 +84,13 @@ impl Preset {
 		}
 	}
 
-	const fn pace(self) -> Pace {
+	const fn speed(self) -> Speed {
 		match self {
 			Self::Development => {
-				Pace { block_time: Duration::from_millis(250), profile: Profile::Fast }
+				Speed { block_time: Duration::from_millis(250), profile: Profile::Fast }
 			}
 			Self::Local => {
-				Pace { block_time: Duration::from_secs(12), profile: Profile::Production }
+				Speed { block_time: Duration::from_secs(12), profile: Profile::Production }
 			}
 		}
 	}
@@ -100,34 +102,34 @@ impl Preset {
 		}
 	}
 
-	/// Returns the id of the chain, different for every choice: chains of different genesis must not
+	/// The id of the chain, different for every choice: chains of different genesis must not
 	/// share a database directory or connect to each other.
-	fn id_for(self, authorities: u8, pace: Pace) -> String {
-		if (authorities, pace) == (self.authorities(), self.pace()) {
+	fn id_for(self, authorities: u8, speed: Speed) -> String {
+		if (authorities, speed) == (self.authorities(), self.speed()) {
 			return self.id().into();
 		}
-		let profile = pace.profile.choose("production", "fast");
-		format!("{}_{authorities}v_{}ms_{profile}", self.id(), pace.block_time.as_millis())
+		let profile = speed.profile.choose("production", "fast");
+		format!("{}_{authorities}v_{}ms_{profile}", self.id(), speed.block_time.as_millis())
 	}
 
 	fn spec(self, params: &PresetParams) -> Result<ChainSpec, Error> {
 		let code = WASM_BINARY.ok_or(Error::NoRuntime)?;
 		let authorities = params.authorities.unwrap_or(self.authorities());
-		let pace = params.pace(self.pace());
-		let block_time = u64::try_from(pace.block_time.as_millis())?;
-		let id = self.id_for(authorities, pace);
+		let speed = params.speed(self.speed());
+		let block_time = u64::try_from(speed.block_time.as_millis())?;
+		let id = self.id_for(authorities, speed);
 		Ok(ChainSpec::builder(code, Extensions::default())
 			.with_name(self.name())
 			.with_id(&id)
 			.with_protocol_id(&id.replace('_', "-"))
 			.with_chain_type(self.chain_type())
 			.with_properties(properties())
-			.with_genesis_config_patch(genesis::well_known(authorities, block_time, pace.profile))
+			.with_genesis_config_patch(genesis::well_known(authorities, block_time, speed.profile))
 			.build())
 	}
 }
 
-/// Returns the properties with which wallets show amounts and addresses.
+/// The properties with which wallets show amounts and addresses.
 fn properties() -> Properties {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "TAO".into());
@@ -167,15 +169,15 @@ mod tests {
 	#[test]
 	fn chains_of_different_genesis_have_different_ids() {
 		let local = Preset::Local;
-		let fast = Pace { block_time: Duration::from_millis(250), profile: Profile::Fast };
-		assert_eq!(local.id_for(3, local.pace()), "noesis_local");
-		assert_eq!(local.id_for(2, local.pace()), "noesis_local_2v_12000ms_production");
+		let fast = Speed { block_time: Duration::from_millis(250), profile: Profile::Fast };
+		assert_eq!(local.id_for(3, local.speed()), "noesis_local");
+		assert_eq!(local.id_for(2, local.speed()), "noesis_local_2v_12000ms_production");
 		assert_eq!(local.id_for(3, fast), "noesis_local_3v_250ms_fast");
 		assert_ne!(Preset::Development.id_for(3, fast), local.id_for(3, fast));
 	}
 
 	#[test]
-	fn a_chain_that_does_not_exist_is_refused_by_name() {
+	fn a_chain_that_does_not_exist_is_rejected_by_name() {
 		let refusal = load("finey", &PresetParams::default()).err().unwrap().to_string();
 		assert!(refusal.contains("finey") && refusal.contains("local"), "{refusal}");
 	}

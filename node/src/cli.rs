@@ -1,7 +1,8 @@
 //! The command line.
 
-use crate::{preset_params::PresetParams, sealing::Sealing};
 use sc_cli::RunCmd;
+
+use crate::{preset_params::PresetParams, sealing::Sealing};
 
 /// Help text of `--dev`; the one of the SDK names other keys.
 const DEV_HELP: &str = "Run a development chain of one validator.\n\nSets `--chain=dev`, \
@@ -47,7 +48,7 @@ impl Cli {
 		self
 	}
 
-	/// Returns the secret from which a running node derives its session keys, if any: that of the
+	/// The secret from which a running node derives its session keys, if any: that of the
 	/// named key, or `//One` on a development chain.
 	pub fn session_secret(&self) -> Option<String> {
 		match self.run.get_keyring() {
@@ -96,8 +97,9 @@ pub enum Subcommand {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use clap::{CommandFactory, Parser};
+
+	use super::*;
 
 	fn parse(args: &[&str]) -> Result<Cli, clap::Error> {
 		Cli::try_parse_from([&["noesis"], args].concat()).map(Cli::expand_shortcuts)

@@ -1,17 +1,19 @@
 //! The subcommand, or the running node, that the command line asks for.
 
+use std::{future::Future, sync::Arc};
+
+use noesis_runtime::{opaque::Block, Hash};
+use sc_cli::{CliConfiguration, SubstrateCli};
+use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
+use sc_service::{Configuration, TaskManager};
+use tokio::runtime::Runtime;
+
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
 	service::{self, Database},
 	types::{FullBackend, FullClient},
 };
-use noesis_runtime::{opaque::Block, Hash};
-use sc_cli::{CliConfiguration, SubstrateCli};
-use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
-use sc_service::{Configuration, TaskManager};
-use std::{future::Future, sync::Arc};
-use tokio::runtime::Runtime;
 
 /// Reason why the program ends with a failure.
 #[derive(Debug, thiserror::Error)]

@@ -1,10 +1,7 @@
 //! Block production by Aura, finality by GRANDPA.
 
-use crate::{
-	shield::{self, ShieldKeys, UnshieldingPool},
-	tasks::EssentialTasks,
-	types::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, ImportQueue},
-};
+use std::{sync::Arc, time::Duration};
+
 use futures::FutureExt;
 use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use prometheus_endpoint::Registry;
@@ -31,7 +28,12 @@ use sp_consensus_aura::{
 use sp_core::traits::SpawnEssentialNamed;
 use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as TimeProvider;
-use std::{sync::Arc, time::Duration};
+
+use crate::{
+	shield::{self, ShieldKeys, UnshieldingPool},
+	tasks::EssentialTasks,
+	types::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, ImportQueue},
+};
 
 /// Blocks between two justifications that are stored in any case.
 pub const JUSTIFICATION_PERIOD: u32 = 512;
@@ -42,7 +44,7 @@ const UNFINALIZED_SLACK: BlockNumber = 6;
 /// Part of a slot in which its author builds a block; in the rest the block reaches other nodes.
 const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 
-/// Returns the time for a vote to reach all validators, for a chain with slots of `slot`.
+/// The time for a vote to reach all validators, for a chain with slots of `slot`.
 ///
 /// A voting round lasts a few times this long, and finality follows the head at that distance, so
 /// that a chain with fast blocks needs fast votes. The upper bound suits a slow, wide network.
@@ -71,7 +73,7 @@ fn backoff() -> BackoffAuthoringOnFinalizedHeadLagging<BlockNumber> {
 	}
 }
 
-/// Returns the slot and the time of a block, by the machine's clock.
+/// The slot and the time of a block, by the machine's clock.
 fn now(slot_duration: SlotDuration) -> (SlotProvider, TimeProvider) {
 	let time = TimeProvider::from_system_time();
 	(SlotProvider::from_timestamp_and_slot_duration(*time, slot_duration), time)

@@ -4,12 +4,13 @@
 //! metrics if those ports are taken. Here a taken port ends the start with a message that names it.
 //! The exception is the default port for Prometheus, on which several nodes of one machine meet.
 
-use sc_network::multiaddr::Protocol;
-use sc_service::Configuration;
 use std::{
 	fmt, io,
 	net::{IpAddr, SocketAddr, TcpListener},
 };
+
+use sc_network::multiaddr::Protocol;
+use sc_service::Configuration;
 
 /// Use of a port.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,11 +1,12 @@
 //! Command-line options of the presets `dev` and `local`.
 
+use std::time::Duration;
+
 use noesis_runtime::genesis::WELL_KNOWN_AUTHORITIES;
 use pallet_subtensor::{
 	chain::{is_valid_block_time, BLOCK_TIMES},
 	Profile,
 };
-use std::time::Duration;
 
 /// Genesis of a chain of the presets `dev` and `local`. A chain spec file has its own.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -33,9 +34,9 @@ impl PresetParams {
 		self.block_time.is_none() && self.profile.is_none() && self.authorities.is_none()
 	}
 
-	/// Returns the chosen pace, with `default` for options that were not given.
-	pub fn pace(&self, default: Pace) -> Pace {
-		Pace {
+	/// Speed of the chain, with `default` for options that were not given.
+	pub fn speed(&self, default: Speed) -> Speed {
+		Speed {
 			block_time: self.block_time.unwrap_or(default.block_time),
 			profile: self.profile.unwrap_or(default.profile),
 		}
@@ -44,7 +45,7 @@ impl PresetParams {
 
 /// Speed of a chain.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
+pub struct Speed {
 	/// Time between two blocks.
 	pub block_time: Duration,
 	/// Limits in force.
@@ -54,7 +55,7 @@ pub struct Pace {
 /// Option value that cannot be read.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 enum ParseError {
-	/// Neither seconds nor milliseconds, or a time that the runtime refuses.
+	/// Invalid value of `--block-time`.
 	#[error(
 		"not a block time: give an even number of milliseconds from {}ms to {}s, for example \
 		 250ms or 12s",
@@ -62,7 +63,7 @@ enum ParseError {
 		BLOCK_TIMES.end() / 1_000
 	)]
 	BlockTime,
-	/// No profile of this name.
+	/// Unknown value of `--profile`.
 	#[error("not a profile: give production or fast")]
 	Profile,
 }
@@ -100,7 +101,7 @@ mod tests {
 	}
 
 	#[test]
-	fn block_times_that_the_runtime_refuses_are_refused() {
+	fn invalid_block_times_are_rejected() {
 		for text in ["", "12", "s", "ms", "0s", "-1s", "1.5s", "251ms", "99ms", "61s", "12h"] {
 			assert_eq!(parse_block_time(text), Err(ParseError::BlockTime), "{text}");
 		}

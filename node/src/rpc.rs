@@ -1,9 +1,7 @@
 //! RPC methods beyond those that every Substrate node has.
 
-use crate::{
-	sync_state::{SyncState, SyncStateApiServer},
-	types::{CommandSink, FullBackend, FullClient, FullPool, GrandpaLink},
-};
+use std::sync::Arc;
+
 use jsonrpsee::{core::RegisterMethodError, RpcModule};
 use noesis_runtime::{opaque::Block, BlockNumber, Hash};
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
@@ -14,8 +12,12 @@ use sc_consensus_grandpa::{
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_consensus_manual_seal::rpc::{ManualSeal, ManualSealApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
-use std::sync::Arc;
 use substrate_frame_rpc_system::{System, SystemApiServer};
+
+use crate::{
+	sync_state::{SyncState, SyncStateApiServer},
+	types::{CommandSink, FullBackend, FullClient, FullPool, GrandpaLink},
+};
 
 /// Sources of the answers of finality methods.
 #[derive(Clone)]

@@ -1,10 +1,7 @@
 //! Blocks on demand, for tests: without slots and without votes.
 
-use crate::{
-	consensus::{Author, Validator},
-	tasks::EssentialTasks,
-	types::{CommandSink, Commands, FullBackend, FullPool},
-};
+use std::{str::FromStr, sync::Arc, time::Duration};
+
 use futures::{
 	channel::mpsc,
 	stream::{self, BoxStream},
@@ -19,7 +16,12 @@ use sc_service::{error::Error as ServiceError, TaskManager};
 use sc_transaction_pool_api::TransactionPool;
 use sp_core::traits::SpawnEssentialNamed;
 use sp_inherents::{InherentData, InherentDataProvider, InherentIdentifier};
-use std::{str::FromStr, sync::Arc, time::Duration};
+
+use crate::{
+	consensus::{Author, Validator},
+	tasks::EssentialTasks,
+	types::{CommandSink, Commands, FullBackend, FullPool},
+};
 
 /// Maximum number of commands that wait for a block.
 const QUEUED_COMMANDS: usize = 1_000;
@@ -40,7 +42,7 @@ pub enum Sealing {
 	Interval(Duration),
 }
 
-/// Text that names no way of sealing.
+/// Invalid value of `--sealing`.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 #[error("not a way of sealing: give manual, instant or a number of milliseconds")]
 pub struct UnknownSealing;
@@ -151,7 +153,7 @@ mod tests {
 	}
 
 	#[test]
-	fn other_ways_of_sealing_are_refused() {
+	fn other_ways_of_sealing_are_rejected() {
 		for text in ["", "0", "-5", "500ms", "never"] {
 			assert_eq!(text.parse::<Sealing>(), Err(UnknownSealing), "{text}");
 		}

@@ -1,16 +1,7 @@
 //! A running node, built from its parts.
 
-use crate::{
-	consensus::{self, Validator, Voter, JUSTIFICATION_PERIOD},
-	ports,
-	rpc::{self, GrandpaDeps},
-	sealing::{self, Sealing},
-	tasks::EssentialTasks,
-	types::{
-		CommandSink, FullBackend, FullClient, FullPool, FullSelectChain, GrandpaImport,
-		GrandpaLink, ImportQueue,
-	},
-};
+use std::sync::Arc;
+
 use futures::FutureExt;
 use jsonrpsee::RpcModule;
 use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
@@ -34,12 +25,23 @@ use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sc_utils::mpsc::TracingUnboundedSender;
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+
+use crate::{
+	consensus::{self, Validator, Voter, JUSTIFICATION_PERIOD},
+	ports,
+	rpc::{self, GrandpaDeps},
+	sealing::{self, Sealing},
+	tasks::EssentialTasks,
+	types::{
+		CommandSink, FullBackend, FullClient, FullPool, FullSelectChain, GrandpaImport,
+		GrandpaLink, ImportQueue,
+	},
+};
 
 /// Reason why a node does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-	/// Neither full nor warp sync.
+	/// Unsupported value of `--sync`.
 	#[error("unsupported sync mode: give --sync full or --sync warp")]
 	SyncMode,
 	/// Blocks on demand without the role of an authority.
@@ -234,7 +236,7 @@ fn network<N: NetworkBackend<Block, Hash>>(
 	Ok(Network { service, sync, system_rpc, transactions, votes: (notifications, protocol) })
 }
 
-/// Returns a function that builds the RPC methods of one server.
+/// A function that builds the RPC methods of one server.
 fn rpc_builder(
 	config: &Configuration,
 	client: &Arc<FullClient>,

@@ -2,6 +2,8 @@
 //!
 //! The SDK's own implementation serves chains under BABE only; this one serves Aura.
 
+use std::sync::Arc;
+
 use codec::Encode;
 use jsonrpsee::{
 	core::{async_trait, RpcResult},
@@ -14,7 +16,6 @@ use sc_consensus_grandpa::SharedAuthoritySet;
 use serde::Serialize;
 use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
-use std::sync::Arc;
 
 /// State from which a light client starts.
 #[derive(Serialize)]
@@ -29,7 +30,7 @@ struct LightSyncState {
 /// RPC for light clients.
 #[rpc(server)]
 pub trait SyncStateApi {
-	/// Returns the chain spec as JSON, with `lightSyncState` of the newest finalised block and, if
+	/// The chain spec as JSON, with `lightSyncState` of the newest finalised block and, if
 	/// `raw`, the genesis in storage form.
 	#[method(name = "sync_state_genSyncSpec")]
 	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<serde_json::Value>;

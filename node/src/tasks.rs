@@ -1,10 +1,11 @@
 //! Essential tasks that end in silence when the node stops.
 
+use std::time::Duration;
+
 use futures::{future::BoxFuture, FutureExt};
 use futures_timer::Delay;
 use sc_service::{SpawnEssentialTaskHandle, TaskManager};
 use sp_core::traits::SpawnEssentialNamed;
-use std::time::Duration;
 
 /// Time between the end of an essential task and the report that it failed.
 ///
@@ -20,7 +21,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct EssentialTasks(SpawnEssentialTaskHandle);
 
 impl EssentialTasks {
-	/// Returns a spawner of essential tasks.
+	/// A spawner of essential tasks.
 	pub fn new(task_manager: &TaskManager) -> Self {
 		Self(task_manager.spawn_essential_handle())
 	}
@@ -55,8 +56,9 @@ fn await_exit_after(task: BoxFuture<'static, ()>) -> BoxFuture<'static, ()> {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use futures::future;
+
+	use super::*;
 
 	/// Spawns a task that ends at once, and returns whether the node is told within `wait`.
 	fn stops_the_node(wait: Duration) -> bool {

@@ -2,18 +2,8 @@
 
 #[cfg(feature = "runtime-benchmarks")]
 use crate::benchmarks;
-use crate::{
-	genesis,
-	policy::{
-		metadata,
-		proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
-		transactions,
-	},
-	AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield, Nonce,
-	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
-	TransactionPayment, VERSION,
-};
 use alloc::vec::Vec;
+
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
@@ -32,6 +22,18 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
+
+use crate::{
+	genesis,
+	policy::{
+		metadata,
+		proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
+		transactions,
+	},
+	AccountId, Aura, Balance, Block, Executive, Grandpa, InherentDataExt, MevShield, Nonce,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, SubtensorModule, System,
+	TransactionPayment, VERSION,
+};
 
 sp_api::impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {

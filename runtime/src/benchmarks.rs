@@ -4,6 +4,7 @@
 //! machine with the one that FRAME measured on.
 
 use alloc::{string::String, vec::Vec};
+
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
 

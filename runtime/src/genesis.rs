@@ -3,8 +3,8 @@
 //! `development` and `local` are for networks on one machine: their keys are public. Any other
 //! network writes its own chain spec, which names every balance.
 
-use crate::{AccountId, BalancesConfig, RuntimeGenesisConfig, SudoConfig, TaoBalance};
 use alloc::{vec, vec::Vec};
+
 use frame_support::build_struct_json_patch;
 use pallet_subtensor::Profile;
 use serde_json::Value;
@@ -14,6 +14,8 @@ use sp_core::{ed25519, sr25519};
 use sp_genesis_builder::PresetId;
 use sp_io::hashing::blake2_256;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+
+use crate::{AccountId, BalancesConfig, RuntimeGenesisConfig, SudoConfig, TaoBalance};
 
 /// Preset of a local network: One, Two and Three validate.
 pub const LOCAL_PRESET: &str = "local";
@@ -72,12 +74,12 @@ const EVM_ADDRESSES: [[u8; 20]; 2] = [
 	],
 ];
 
-/// Returns the account that an EVM address spends from: the blake2-256 hash of `evm:` and the address.
+/// The account that an EVM address spends from: the blake2-256 hash of `evm:` and the address.
 fn account_of_evm_address(address: &[u8; 20]) -> AccountId {
 	AccountId::new(blake2_256(&[b"evm:".as_slice(), address.as_slice()].concat()))
 }
 
-/// Returns the balances of a development or local network at genesis, in rao.
+/// The balances of a development or local network at genesis, in rao.
 fn well_known_balances() -> Vec<(AccountId, TaoBalance)> {
 	use Sr25519Keyring::*;
 	let rich = [Alice, Bob, Charlie].map(|key| (key.to_account_id(), RICH));
@@ -86,7 +88,7 @@ fn well_known_balances() -> Vec<(AccountId, TaoBalance)> {
 	rich.into_iter().chain(funded).chain([(THREE_SR25519.into(), FUNDED)]).chain(mirrors).collect()
 }
 
-/// Returns the genesis patch of a network on one machine: the first `authorities` well-known names
+/// The genesis patch of a network on one machine: the first `authorities` well-known names
 /// validate, and Alice holds the sudo key. `block_time` is in milliseconds.
 pub fn well_known(authorities: u8, block_time: u64, profile: Profile) -> Value {
 	let (aura, grandpa): (Vec<_>, Vec<_>) = well_known_authorities()
@@ -103,7 +105,7 @@ pub fn well_known(authorities: u8, block_time: u64, profile: Profile) -> Value {
 	})
 }
 
-/// Returns the genesis patch of a preset as JSON, or `None` for an unknown name.
+/// The genesis patch of a preset as JSON, or `None` for an unknown name.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
 		sp_genesis_builder::DEV_RUNTIME_PRESET => well_known(1, 250, Profile::Fast),

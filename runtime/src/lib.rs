@@ -26,6 +26,7 @@ pub mod genesis;
 pub mod policy;
 
 use alloc::{borrow::Cow, vec::Vec};
+
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},

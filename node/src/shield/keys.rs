@@ -4,7 +4,8 @@
 //! replaces it. A carrier names its key by hash, so that neither the number of authors nor a missed
 //! slot matters: the node decrypts a carrier as long as it keeps the pair.
 
-use crate::types::FullClient;
+use std::{collections::VecDeque, error::Error, sync::Arc};
+
 use futures::StreamExt;
 use noesis_shield::{KeyPair, ShieldedTransaction};
 use pallet_shield::InherentDataProvider as Announcement;
@@ -12,7 +13,8 @@ use parking_lot::Mutex;
 use sc_client_api::BlockchainEvents;
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sp_consensus::BlockOrigin;
-use std::{collections::VecDeque, error::Error, sync::Arc};
+
+use crate::types::FullClient;
 
 /// Number of pairs that are kept: the next to be announced, and those of the last own blocks.
 ///
@@ -58,7 +60,7 @@ impl ShieldKeys {
 		Ok(Self { pairs: Mutex::new(VecDeque::from([fresh_pair()?])) })
 	}
 
-	/// Returns the inherent data that announces the newest key in a block.
+	/// The inherent data that announces the newest key in a block.
 	pub fn announcement(&self) -> Announcement {
 		let newest = self.pairs.lock().front().map(KeyPair::encapsulation_key);
 		newest.map_or_else(Announcement::withdraw, |key| Announcement::new(&key))
@@ -109,12 +111,13 @@ pub fn start_rotation(keys: Arc<ShieldKeys>, client: &FullClient, task_manager: 
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use noesis_shield::{encrypt, INHERENT_IDENTIFIER};
 	use rand::{rngs::StdRng, SeedableRng};
 	use sp_inherents::{InherentData, InherentDataProvider};
 
-	/// Returns the key that a block announces, as the runtime reads it.
+	use super::*;
+
+	/// The key that a block announces, as the runtime reads it.
 	fn announced(keys: &ShieldKeys) -> Vec<u8> {
 		let mut data = InherentData::new();
 		futures::executor::block_on(keys.announcement().provide_inherent_data(&mut data)).unwrap();

@@ -5,8 +5,13 @@
 //! follows the inner transaction, and carriers of other authors are skipped. Those stay in the pool
 //! until their author builds a block or they expire.
 
-use super::keys::{Opened, ShieldKeys};
-use crate::types::{FullClient, FullPool};
+use std::{
+	collections::HashMap,
+	pin::Pin,
+	sync::Arc,
+	time::{Duration, Instant},
+};
+
 use codec::{DecodeAll, Encode};
 use noesis_runtime::{opaque::Block, Hash};
 use noesis_shield::{ShieldedTransaction, ENVELOPE_OVERHEAD};
@@ -21,12 +26,9 @@ use sp_runtime::{
 	traits::{Hash as _, HashingFor},
 	OpaqueExtrinsic,
 };
-use std::{
-	collections::HashMap,
-	pin::Pin,
-	sync::Arc,
-	time::{Duration, Instant},
-};
+
+use super::keys::{Opened, ShieldKeys};
+use crate::types::{FullClient, FullPool};
 
 /// A transaction of the pool.
 type Pooled = <FullPool as TransactionPool>::InPoolTransaction;
@@ -99,7 +101,7 @@ struct Opener {
 }
 
 impl Opener {
-	/// Returns the ciphertext of the transaction, if it is a carrier.
+	/// The ciphertext of the transaction, if it is a carrier.
 	fn shielded(&self, transaction: &Pooled) -> Option<ShieldedTransaction> {
 		// Most transactions are far shorter than any carrier, which saves a runtime call.
 		if transaction.bytes <= ENVELOPE_OVERHEAD {
@@ -298,11 +300,13 @@ impl TransactionPool for UnshieldingPool {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
+	use std::collections::VecDeque;
+
 	use codec::CompactLen;
 	use proptest::prelude::*;
 	use sc_transaction_pool::TimedTransactionSource;
-	use std::collections::VecDeque;
+
+	use super::*;
 
 	/// Kinds of transactions, in their first byte.
 	const KINDS: [u8; 3] = [PLAIN, OURS, FOREIGN];
@@ -407,7 +411,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_is_inside_a_refused_carrier_does_not_follow() {
+	fn inner_transactions_of_rejected_carriers_are_left_out() {
 		let mut ready = unshielding([pooled(OURS, 0, 50), pooled(PLAIN, 1, 50)], 1_000, PATIENCE);
 		let carrier = ready.next().unwrap();
 		ready.report_invalid(&carrier);

@@ -52,7 +52,7 @@ impl<T: Config, P> ChargeTransactionPayment<T, P>
 where
 	T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
 {
-	/// Returns the extension of a transaction with a tip of `tip` rao.
+	/// The extension of a transaction with a tip of `tip` rao.
 	pub fn from(tip: BalanceOf<T>) -> Self {
 		Self(Stock::from(tip), PhantomData)
 	}

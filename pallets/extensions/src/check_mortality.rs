@@ -37,12 +37,12 @@ use sp_runtime::{
 pub struct CheckMortality<T: Config + Send + Sync>(Inner<T>);
 
 impl<T: Config + Send + Sync> CheckMortality<T> {
-	/// Returns the extension of a transaction that is valid during `era`.
+	/// The extension of a transaction that is valid during `era`.
 	pub fn from(era: Era) -> Self {
 		Self(Inner::from(era))
 	}
 
-	/// Tells whether the era has at most [`MAX_ERA`] blocks.
+	/// Whether the era has at most [`MAX_ERA`] blocks.
 	fn is_short(&self) -> bool {
 		matches!(self.0 .0, Era::Mortal(period, _) if period <= MAX_ERA)
 	}

@@ -39,12 +39,12 @@ use sp_runtime::{
 pub struct CheckNonce<T: Config>(#[codec(compact)] pub T::Nonce);
 
 impl<T: Config> CheckNonce<T> {
-	/// Returns the extension of the sender's transaction with this nonce.
+	/// The extension of the sender's transaction with this nonce.
 	pub fn from(nonce: T::Nonce) -> Self {
 		Self(nonce)
 	}
 
-	/// Returns the tags of the transaction, or the reason for which it is rejected.
+	/// The tags of the transaction, or the reason for which it is rejected.
 	fn tags(&self, who: &T::AccountId, pays: Pays) -> Result<Tags, TransactionValidityError> {
 		let account = frame_system::Account::<T>::get(who);
 		let unfunded = account.providers.is_zero() && account.sufficients.is_zero();

@@ -38,7 +38,7 @@ const SMALL_ORDER: [[u8; 32]; 7] = [
 	bytes_of(0xee, 0xff, 0x7f),
 ];
 
-/// Returns 32 bytes: `first`, then 30 times `middle`, then `last`.
+/// 32 bytes: `first`, then 30 times `middle`, then `last`.
 const fn bytes_of(first: u8, middle: u8, last: u8) -> [u8; 32] {
 	let mut bytes = [middle; 32];
 	bytes[0] = first;
@@ -62,13 +62,13 @@ const fn bytes_of(first: u8, middle: u8, last: u8) -> [u8; 32] {
 pub struct CheckNonZeroSender<T>(PhantomData<T>);
 
 impl<T> CheckNonZeroSender<T> {
-	/// Returns the extension, which carries no data.
+	/// The extension, which carries no data.
 	pub const fn new() -> Self {
 		Self(PhantomData)
 	}
 }
 
-/// Tells whether the bytes of an account id encode a point of small order.
+/// Whether the bytes of an account id encode a point of small order.
 fn is_small_order(account: &[u8]) -> bool {
 	let Ok(mut point) = <[u8; 32]>::try_from(account) else { return false };
 	if let Some(last) = point.last_mut() {

@@ -10,7 +10,7 @@ use sp_runtime::traits::StaticLookup;
 
 /// Names the account that pays for a transaction.
 pub trait FeePayer<AccountId, Call> {
-	/// Returns the account that pays when `signer` sends `call`.
+	/// The account that pays when `signer` sends `call`.
 	fn fee_payer(signer: &AccountId, call: &Call) -> AccountId;
 }
 
@@ -31,7 +31,7 @@ where
 	T: Proxy<RuntimeCall: AsRef<CallOf<T>>> + Utility<RuntimeCall: AsRef<CallOf<T>>>,
 	CallOf<T>: IsSubType<ProxyCall<T>> + IsSubType<UtilityCall<T>>,
 {
-	/// Returns the real account and the inner call, if `call` is `Proxy.proxy`.
+	/// The real account and the inner call, if `call` is `Proxy.proxy`.
 	fn proxied(call: &CallOf<T>) -> Option<(T::AccountId, &CallOf<T>)> {
 		match call.is_sub_type() {
 			Some(ProxyCall::proxy { real, call, .. }) => {
@@ -55,7 +55,7 @@ where
 		}
 	}
 
-	/// Returns the real account of a proxy call, or of a batch of proxy calls for one account.
+	/// The real account of a proxy call, or of a batch of proxy calls for one account.
 	fn only_real(call: &CallOf<T>) -> Option<T::AccountId> {
 		if let Some((real, _)) = Self::proxied(call) {
 			return Some(real);

@@ -32,7 +32,7 @@ use sp_runtime::{
 pub struct DrandPriority<T>(PhantomData<T>);
 
 impl<T> DrandPriority<T> {
-	/// Returns the extension, which carries no data.
+	/// The extension, which carries no data.
 	pub const fn new() -> Self {
 		Self(PhantomData)
 	}

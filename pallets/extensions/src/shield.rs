@@ -37,7 +37,7 @@ use sp_runtime::{
 pub struct CheckShieldedTxValidity<T>(PhantomData<T>);
 
 impl<T> CheckShieldedTxValidity<T> {
-	/// Returns the extension, which carries no data.
+	/// The extension, which carries no data.
 	pub const fn new() -> Self {
 		Self(PhantomData)
 	}

@@ -35,7 +35,7 @@ use sp_runtime::{
 pub struct SudoTransactionExtension<T>(PhantomData<T>);
 
 impl<T> SudoTransactionExtension<T> {
-	/// Returns the extension, which carries no data.
+	/// The extension, which carries no data.
 	pub const fn new() -> Self {
 		Self(PhantomData)
 	}

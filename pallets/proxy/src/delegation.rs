@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns the first entry under which `delegate` may act for `real`.
+	/// The first entry under which `delegate` may act for `real`.
 	///
 	/// With `force_proxy_type`, only entries of exactly this type are considered.
 	///

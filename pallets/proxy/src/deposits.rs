@@ -27,7 +27,7 @@ pub(crate) enum Rebalance {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the deposit for a list of `count` entries at the present price, in rao.
+	/// The deposit for a list of `count` entries at the present price, in rao.
 	///
 	/// # Errors
 	///
@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		Ok(deposit)
 	}
 
-	/// Tells whether the deposits of full lists can be expressed as a balance.
+	/// Whether the deposits of full lists can be expressed as a balance.
 	pub(crate) fn are_deposits_payable() -> bool {
 		let is_payable = |kind: DepositKind, bound: u32| {
 			usize::try_from(bound).is_ok_and(|count| Self::deposit_for(kind, count).is_ok())

@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the weight of a call that dispatches an inner call for a real account.
+	/// The weight of a call that dispatches an inner call for a real account.
 	///
 	/// Adds to both weights the read and write of the real account: the inner call takes that for the
 	/// account of the signer, for which the fee pays.
@@ -80,7 +80,7 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::ProxyExecuted { result });
 	}
 
-	/// Tells whether a delegate of the type `held` may dispatch `call`.
+	/// Whether a delegate of the type `held` may dispatch `call`.
 	///
 	/// Beyond the filter of the type: a delegate adds and removes only types that its own type
 	/// includes, and only the most permissive type removes all delegates or a pure account. The

@@ -25,7 +25,7 @@ pub(crate) fn account_from_entropy<AccountId: Decode>(entropy: &[u8; 32]) -> Opt
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the address of a pure account.
+	/// The address of a pure account.
 	///
 	/// `when` is the height of the block and the index of the extrinsic that create it.
 	///
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the present block height and extrinsic index.
+	/// The present block height and extrinsic index.
 	///
 	/// The index is zero outside an extrinsic, as in `on_initialize`.
 	fn creation_point() -> (BlockNumberOf<T>, u32) {

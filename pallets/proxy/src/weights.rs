@@ -63,7 +63,7 @@ struct Figures {
 }
 
 impl Figures {
-	/// Returns the weight for `a` announcements and `p` entries on a database with these costs.
+	/// The weight for `a` announcements and `p` entries on a database with these costs.
 	fn weight(&self, db: RuntimeDbWeight, a: u32, p: u32) -> Weight {
 		Weight::from_parts(self.base, self.proof)
 			.saturating_add(Weight::from_parts(self.per_announcement, 0).saturating_mul(a.into()))

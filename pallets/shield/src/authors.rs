@@ -7,26 +7,26 @@ use pallet_aura::{Authorities, CurrentSlot};
 
 /// Names the authors of blocks.
 pub trait Authors<AuthorityId> {
-	/// Returns the slot of this block.
+	/// The slot of this block.
 	///
 	/// Valid within a block only, after the block has its slot.
 	fn slot() -> u64;
 
-	/// Returns the number of authors that take the slots in turn.
+	/// The number of authors that take the slots in turn.
 	fn count() -> u64;
 
-	/// Returns the author whose turn this slot is, or `None` if there are no authors.
+	/// The author whose turn this slot is, or `None` if there are no authors.
 	fn of_slot(slot: u64) -> Option<AuthorityId>;
 
-	/// Returns the maximum number of authors of the chain.
+	/// The maximum number of authors of the chain.
 	fn max_count() -> u32;
 
-	/// Returns the author of the block `n` slots after this one, if no slot is missed.
+	/// The author of the block `n` slots after this one, if no slot is missed.
 	fn in_slots(n: u64) -> Option<AuthorityId> {
 		Self::of_slot(Self::slot().checked_add(n)?)
 	}
 
-	/// Returns the author of this block.
+	/// The author of this block.
 	fn current() -> Option<AuthorityId> {
 		Self::in_slots(0)
 	}

@@ -23,7 +23,7 @@ pub const MAX_ERA: u64 = 8;
 pub const MAX_DECODE_DEPTH: u32 = 8;
 
 impl<T: Config> Pallet<T> {
-	/// Returns the bytes in a carrier, or `None` for any other call.
+	/// The bytes in a carrier, or `None` for any other call.
 	///
 	/// Only the call itself is inspected: a batch that contains `submit_encrypted` is no carrier.
 	pub fn carried_ciphertext<C: IsSubType<Call<T>>>(call: &C) -> Option<&Ciphertext> {
@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| InvalidTransaction::Custom(PARSING_FAILED).into())
 	}
 
-	/// Returns the envelope of a signed carrier, or `None` for any other extrinsic.
+	/// The envelope of a signed carrier, or `None` for any other extrinsic.
 	///
 	/// The signature is not checked: it may cover the hash of the block in whose state this runs,
 	/// and that state does not hold this hash yet. The pool checks signatures, and so does
@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::EncryptedSubmitted { id, who });
 	}
 
-	/// Returns the length of a ciphertext, in bytes.
+	/// The length of a ciphertext, in bytes.
 	pub(crate) fn length_of(ciphertext: &Ciphertext) -> u32 {
 		u32::try_from(ciphertext.len()).unwrap_or(u32::MAX)
 	}

@@ -4,7 +4,7 @@ use sp_inherents::InherentData;
 
 use crate::{ShieldEncKey, INHERENT_IDENTIFIER};
 
-/// Returns the announcement in the inherent data, or `None` for a block without an announcement.
+/// The announcement in the inherent data, or `None` for a block without an announcement.
 ///
 /// The inner option is `None` where the author announces no key. Data that does not decode leads to
 /// a block without an announcement, not to a failed block.
@@ -18,12 +18,12 @@ pub struct InherentDataProvider(Option<alloc::vec::Vec<u8>>);
 
 #[cfg(feature = "std")]
 impl InherentDataProvider {
-	/// Returns a provider that announces this encapsulation key.
+	/// A provider that announces this encapsulation key.
 	pub fn new(encapsulation_key: &[u8; crate::ENCAPSULATION_KEY_LEN]) -> Self {
 		Self(Some(encapsulation_key.to_vec()))
 	}
 
-	/// Returns a provider that withdraws the author's last key and announces no other.
+	/// A provider that withdraws the author's last key and announces no other.
 	pub fn withdraw() -> Self {
 		Self(None)
 	}

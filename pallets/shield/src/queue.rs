@@ -26,10 +26,10 @@ pub const MAX_VISITS_PER_BLOCK: u32 = 1_000;
 
 /// Decrypts stored calls.
 pub trait StoredCallDecryptor<RuntimeCall> {
-	/// Returns the call, or `None` if the bytes do not decrypt to a call.
+	/// The call, or `None` if the bytes do not decrypt to a call.
 	fn try_decrypt(encrypted_call: &[u8]) -> Option<RuntimeCall>;
 
-	/// Returns the weight of an attempt, whether it succeeds or fails.
+	/// The weight of an attempt, whether it succeeds or fails.
 	fn weight(encrypted_call: &[u8]) -> Weight;
 }
 

@@ -20,7 +20,7 @@ const PENDING_KEY_LIFETIME: u32 = 2;
 const NEXT_KEY_LIFETIME: u32 = 3;
 
 impl<T: Config> Pallet<T> {
-	/// Tells whether `hash` is the hash of the pending key.
+	/// Whether `hash` is the hash of the pending key.
 	///
 	/// In the state before a block, the pending key is the key of that block's author: the
 	/// announcement in the block makes it the current key.
@@ -50,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the key of the first author with a key, from [`SLOTS_AHEAD`] slots ahead on.
+	/// The key of the first author with a key, from [`SLOTS_AHEAD`] slots ahead on.
 	///
 	/// An author without a key cannot decrypt; the next author with a key can, some slots later.
 	fn key_ahead() -> Option<ShieldEncKey> {
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			.for_each(AuthorKeys::<T>::remove);
 	}
 
-	/// Returns the block at which a key expires, if there is a key.
+	/// The block at which a key expires, if there is a key.
 	fn expiry(key: &Option<ShieldEncKey>, lifetime: u32) -> Option<BlockNumberFor<T>> {
 		let now = frame_system::Pallet::<T>::block_number();
 		key.as_ref().map(|_| now.saturating_add(lifetime.into()))

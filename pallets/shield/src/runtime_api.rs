@@ -11,10 +11,10 @@ use noesis_shield::ShieldedTransaction;
 sp_api::decl_runtime_apis! {
 	/// Queries of an author on the state before the block that the author builds.
 	pub trait ShieldApi {
-		/// Returns the envelope of a signed carrier, or `None` for any other extrinsic.
+		/// The envelope of a signed carrier, or `None` for any other extrinsic.
 		fn try_decode_shielded_tx(uxt: Block::Extrinsic) -> Option<ShieldedTransaction>;
 
-		/// Tells whether `key_hash` is the hash of the key of the author of the next block.
+		/// Whether `key_hash` is the hash of the key of the author of the next block.
 		fn is_shielded_using_current_key(key_hash: [u8; 16]) -> bool;
 
 		/// Decrypts an envelope with the 64-byte seed of a key pair and decodes its content.

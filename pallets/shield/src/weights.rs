@@ -49,7 +49,7 @@ const COMPUTATION: u64 = 10_000_000;
 /// Picoseconds per byte that is hashed.
 const PER_HASHED_BYTE: u64 = 5_000;
 
-/// Returns the weight of computing and of this many database operations.
+/// The weight of computing and of this many database operations.
 fn counted(db: RuntimeDbWeight, reads: u64, writes: u64) -> Weight {
 	Weight::from_parts(COMPUTATION, 0).saturating_add(db.reads_writes(reads, writes))
 }

@@ -10,28 +10,27 @@
 //!
 //! Both tables are exhaustive matches: a new call or error does not compile until it is placed.
 
-use crate::{keys::KeySwaps, Call, Config, Error, Pallet};
 use frame_support::traits::{Contains, IsSubType};
 use frame_system::pallet_prelude::{OriginFor, RuntimeCallFor};
 use sp_runtime::traits::AsSystemOriginSigner;
 
+use crate::{keys::KeySwaps, Call, Config, Error, Pallet};
+
 /// Access rules of a call, beside the check of its origin.
+///
+/// Further rules come with the calls that need them: a rate-limit class, and whether a guard admits
+/// registered neurons only.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Access {
 	/// Whether a coldkey may dispatch the call while its swap is announced.
 	pub allowed_during_coldkey_swap: bool,
-	/// Whether a guard of the call admits registered neurons only.
-	///
-	/// A neuron has paid for its registration, so it may send such a call without funds if the call
-	/// is free.
-	pub neurons_only: bool,
 }
 
 impl Access {
-	/// The rules of a call without an entry of its own.
-	const DEFAULT: Self = Self { allowed_during_coldkey_swap: false, neurons_only: false };
-	/// The rules of a call that concerns the swap of the coldkey that signs it.
-	const COLDKEY_SWAP: Self = Self { allowed_during_coldkey_swap: true, ..Self::DEFAULT };
+	/// Rejected while the swap of the signing coldkey is announced.
+	const DEFAULT: Self = Self { allowed_during_coldkey_swap: false };
+	/// Allowed while the swap of the signing coldkey is announced.
+	const COLDKEY_SWAP: Self = Self { allowed_during_coldkey_swap: true };
 }
 
 /// Access rules of a call of this pallet.
@@ -48,10 +47,8 @@ pub fn access_of<T: Config>(call: &Call<T>) -> Access {
 pub fn access<T: Config>(call: &RuntimeCallFor<T>) -> Access {
 	match call.is_sub_type() {
 		Some(call) => access_of::<T>(call),
-		None => Access {
-			allowed_during_coldkey_swap: T::AllowedDuringColdkeySwap::contains(call),
-			..Access::DEFAULT
-		},
+		None if T::AllowedDuringColdkeySwap::contains(call) => Access::COLDKEY_SWAP,
+		None => Access::DEFAULT,
 	}
 }
 

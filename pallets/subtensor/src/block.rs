@@ -1,14 +1,15 @@
 //! Steps of a block, in order, on one weight meter.
 //!
-//! A step at the start of a block is a function that does its work and consumes its weight from the
-//! meter. FRAME takes no weight at the end of a block, so a step there is an [`EndStep`]: the work
-//! together with the weight that the start of the block reserves for it.
+//! FRAME takes no weight at the end of a block, so a step there is an [`EndStep`]: the work together
+//! with the weight that the start of the block reserves for it. There is no step at the start of a
+//! block yet; such a step will do its work and consume from the meter the weight that it used.
 
-use crate::{issuance::Issuance, limits::FreeTransactions, Config};
 use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
 };
+
+use crate::{issuance::Issuance, limits::FreeTransactions, Config};
 
 /// Work at the end of a block.
 pub struct EndStep {
@@ -25,7 +26,7 @@ fn end_steps<T: Config>() -> [EndStep; 2] {
 
 /// Runs the steps at the start of a block, and reserves the weight of those at its end.
 ///
-/// The weight used by all of them, at most that of a whole block.
+/// Yields the weight of all steps.
 pub(crate) fn start<T: Config>() -> Weight {
 	let mut meter = WeightMeter::with_limit(T::BlockWeights::get().max_block);
 	for step in end_steps::<T>() {

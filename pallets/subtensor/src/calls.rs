@@ -12,7 +12,7 @@ mod calls {
 	impl<T: Config> Pallet<T> {
 		// Keys
 
-		/// Disputes the announced swap of the signing coldkey.
+		/// Dispute the announced swap of the signing coldkey.
 		///
 		/// The coldkey is frozen from then on: every call it signs is rejected until root resets
 		/// the swap.
@@ -36,7 +36,7 @@ mod calls {
 			KeySwaps::<T>::dispute(coldkey)
 		}
 
-		/// Removes the announced swap of a coldkey, and its dispute.
+		/// Remove the announced swap of a coldkey, and its dispute.
 		///
 		/// Succeeds if neither exists.
 		///

@@ -4,10 +4,12 @@
 //! hold in every profile. Each value stands here once: a storage item whose default is a constant
 //! names a type of [`defaults!`] that reads it.
 
-use crate::{Config, Pallet};
 use core::marker::PhantomData;
+
 use frame_support::{pallet_macros::pallet_section, traits::Get};
 use noesis_types::TaoBalance;
+
+use crate::{Config, Pallet};
 
 /// Declares for each constant a type that reads it, for use as the default of a storage item.
 macro_rules! defaults {

@@ -1,12 +1,8 @@
 //! Validation of transactions.
 
-use crate::{
-	access::{access, rejection_code},
-	limits::FreeTransactions,
-	Config, Pallet,
-};
-use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
+
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
 	dispatch::{DispatchInfo, Pays},
 	ensure,
@@ -23,6 +19,8 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
 };
 
+use crate::{access::rejection_code, limits::FreeTransactions, Config, Pallet};
+
 /// Checks the outer call of a transaction against its [guards](crate::access), and limits
 /// [transactions without a fee](crate::limits::FreeTransactions).
 ///
@@ -31,8 +29,7 @@ use sp_runtime::{
 /// # Errors
 ///
 /// - `Custom`, with the [code](rejection_code) of the guard's error.
-/// - `Payment`, if the call is free, the sender has no funds, and the call is not restricted to
-///   neurons.
+/// - `Payment`, if the call is free and the sender has no funds.
 /// - `ExhaustsResources`, if the sender has used up its free transactions of this block. The
 ///   transaction stays in the pool for the next block.
 #[derive(
@@ -66,14 +63,11 @@ impl<T: Config> Get<Weight> for GuardWeight<T> {
 	}
 }
 
-/// Rejects a free transaction of a sender that nothing else limits.
-fn throttle<T: Config>(
-	who: &T::AccountId,
-	call: &RuntimeCallFor<T>,
-) -> Result<(), InvalidTransaction> {
+/// Rejects a free transaction of a sender without funds, or with too many of them in this block.
+fn throttle<T: Config>(who: &T::AccountId) -> Result<(), InvalidTransaction> {
 	let account = frame_system::Account::<T>::get(who);
 	let funded = account.providers > 0 || account.sufficients > 0;
-	ensure!(funded || access::<T>(call).neurons_only, InvalidTransaction::Payment);
+	ensure!(funded, InvalidTransaction::Payment);
 	ensure!(!FreeTransactions::<T>::exhausted(who), InvalidTransaction::ExhaustsResources);
 	Ok(())
 }
@@ -107,7 +101,7 @@ where
 			Pallet::<T>::guard(&origin, call)
 				.map_err(|error| InvalidTransaction::Custom(rejection_code(&error)))?;
 			if info.pays_fee == Pays::No {
-				throttle::<T>(who, call)?;
+				throttle::<T>(who)?;
 			}
 		}
 		Ok((Default::default(), (), origin))

@@ -1,4 +1,6 @@
-//! Invariants of the pallet, by their numbers. Each room implements its own in `checks.rs`.
+//! Invariants of the pallet, by their numbers. The rooms implement them, most in `checks.rs`.
+
+use sp_runtime::TryRuntimeError;
 
 use crate::{
 	chain::{is_valid_block_time, ChainSpeed, DEFAULT_BLOCK_TIME},
@@ -9,7 +11,6 @@ use crate::{
 	subnets::Subnets,
 	Config, Pallet,
 };
-use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet. They hold at the end of any block.

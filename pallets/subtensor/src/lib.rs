@@ -1,4 +1,4 @@
-//! `SubtensorModule`: the network itself.
+//! `SubtensorModule`: subnets, neurons, stake, weights and emission.
 //!
 //! # Overview
 //!
@@ -25,7 +25,7 @@
 //! | `calls`, `events`, `errors`, `constants`, `genesis` | the one FRAME section of each kind, headed by room |
 //! | [`access`] | access rules of each call, rejection code of each error |
 //! | [`block`] | ordered block steps on one weight meter |
-//! | [`rows`] | every storage item, its scope, and its handling when a subnet or key goes |
+//! | [`rows`] | every storage item, its scope, and its handling when a subnet is dissolved or a key is swapped |
 //! | `extension` | validation of transactions |
 //! | `invariants` | list of invariants, by their numbers |
 //!
@@ -96,6 +96,18 @@ use frame_support::pallet_macros::import_section;
 	reason = "FRAME's macros expand to both"
 )]
 pub mod pallet {
+	use alloc::vec::Vec;
+	use core::marker::PhantomData;
+
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, Contains, IsSubType},
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use noesis_types::{NetUid, TaoBalance};
+	use sp_runtime::Percent;
+
 	use crate::{
 		block,
 		chain::{ChainSpeed, Profile, DEFAULT_BLOCK_TIME},
@@ -105,16 +117,6 @@ pub mod pallet {
 		limits::RateLimitKey,
 		WeightInfo,
 	};
-	use alloc::vec::Vec;
-	use core::marker::PhantomData;
-	use frame_support::{
-		pallet_prelude::*,
-		traits::{fungible, Contains, IsSubType},
-		PalletId,
-	};
-	use frame_system::pallet_prelude::*;
-	use noesis_types::{NetUid, TaoBalance};
-	use sp_runtime::Percent;
 
 	/// The pallet.
 	#[pallet::pallet]

@@ -1,9 +1,15 @@
-//! Every storage item of the pallet once, by scope, with its handling when a subnet is dissolved or
-//! a key is renamed.
+//! List of the storage items of the pallet: kinds of their keys, and their handling when a subnet is
+//! dissolved or a key is swapped.
 //!
-//! Dissolving a subnet and swapping a key walk this list, so that neither forgets an item. Tests
-//! compare the list with the metadata: each item occurs once, and its scope is that of its key
-//! types.
+//! The calls that dissolve a subnet or swap a key will iterate over this list, so that neither
+//! forgets an item; until they exist, only tests do. Tests compare the list with the metadata: each
+//! item occurs once, and its scope is that of its key types.
+
+use alloc::{vec, vec::Vec};
+
+use codec::FullCodec;
+use frame_support::{storage::StorageMap, traits::PartialStorageInfoTrait};
+use noesis_types::NetUid;
 
 use crate::{
 	keys::KeySwaps, limits::RateLimits, subnets::Subnets, AdminFreezeWindow, BlockTime,
@@ -12,15 +18,11 @@ use crate::{
 	NetworksAdded, OwnerHyperparamRateLimit, PendingEpochAt, SubnetOwner, Tempo, TokenSymbol,
 	TotalIssuance,
 };
-use alloc::{vec, vec::Vec};
-use codec::FullCodec;
-use frame_support::{storage::StorageMap, traits::PartialStorageInfoTrait};
-use noesis_types::NetUid;
 
 /// Scope of a storage item: the kinds of its keys.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scope {
-	/// Neither subnets nor accounts: a value, or a map by something else.
+	/// No key is a subnet or an account.
 	Chain,
 	/// Subnets.
 	Subnet,

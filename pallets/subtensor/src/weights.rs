@@ -1,6 +1,7 @@
 //! Weights of the calls.
 
 use core::marker::PhantomData;
+
 use frame_support::{
 	traits::Get,
 	weights::{constants::ParityDbWeight, Weight},

@@ -23,7 +23,7 @@ pub(crate) const CALL_ALIGNMENT: u32 = 1024;
 /// A list that grows doubles its memory, and occupies the old and the new while it is copied.
 const ALLOCATION_MARGIN: u32 = 3;
 
-/// Returns the number of calls of `call_size` bytes that fit into the largest allocation.
+/// The number of calls of `call_size` bytes that fit into the largest allocation.
 ///
 /// `floor(floor(32 MiB / 3) / call_size)`, the size rounded up to [`CALL_ALIGNMENT`].
 pub(crate) fn calls_limit(call_size: usize) -> u32 {
@@ -48,7 +48,7 @@ pub(crate) enum Batch {
 }
 
 impl Batch {
-	/// Returns the weight of a batch of `count` calls without the weight of the calls.
+	/// The weight of a batch of `count` calls without the weight of the calls.
 	fn own_weight<T: Config>(self, count: u32) -> Weight {
 		match self {
 			Self::Interrupted => T::WeightInfo::batch(count),
@@ -59,7 +59,7 @@ impl Batch {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the declared weight, class and fee of a batch.
+	/// The declared weight, class and fee of a batch.
 	///
 	/// The class is normal, whatever the batch contains. The batch is free if no call in it pays.
 	pub(crate) fn batch_info(
@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(kind.own_weight::<T>(total).saturating_add(used)).into())
 	}
 
-	/// Returns the origin for the calls of a batch: the origin of the batch with all its filters.
+	/// The origin for the calls of a batch: the origin of the batch with all its filters.
 	///
 	/// An atomic batch adds a filter that denies atomic batches within. Root passes all filters.
 	fn inner_origin(kind: Batch, mut origin: T::RuntimeOrigin) -> T::RuntimeOrigin {
@@ -133,7 +133,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Returns the number of calls in a batch.
+/// The number of calls in a batch.
 fn count<RuntimeCall>(calls: &[RuntimeCall]) -> u32 {
 	u32::try_from(calls.len()).unwrap_or(u32::MAX)
 }

@@ -27,7 +27,7 @@ pub(crate) fn derive<AccountId: Encode + Decode>(who: &AccountId, index: u16) ->
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the derivative account of `who` with this index.
+	/// The derivative account of `who` with this index.
 	///
 	/// # Errors
 	///
@@ -59,12 +59,12 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns the declared weight of `as_derivative` with its call.
+	/// The declared weight of `as_derivative` with its call.
 	pub(crate) fn as_derivative_weight(call: &<T as Config>::RuntimeCall) -> Weight {
 		Self::as_derivative_base().saturating_add(call.get_dispatch_info().total_weight())
 	}
 
-	/// Returns the weight of `as_derivative` without its call, with the derivative account's row.
+	/// The weight of `as_derivative` without its call, with the derivative account's row.
 	fn as_derivative_base() -> Weight {
 		T::WeightInfo::as_derivative().saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}

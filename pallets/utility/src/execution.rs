@@ -16,7 +16,7 @@ use sp_runtime::{
 
 use crate::{Config, Event, Pallet, WeightInfo};
 
-/// Returns the failure of a call that had used `weight` when it ended with `error`.
+/// The failure of a call that had used `weight` when it ended with `error`.
 pub(crate) fn failure_after(weight: Weight, error: DispatchError) -> DispatchErrorWithPostInfo {
 	DispatchErrorWithPostInfo { post_info: Some(weight).into(), error }
 }
@@ -75,7 +75,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(used).into())
 	}
 
-	/// Returns the declared weight and class of `if_else`: both calls may run.
+	/// The declared weight and class of `if_else`: both calls may run.
 	///
 	/// The class is operational only if both calls are operational.
 	pub(crate) fn if_else_info(

@@ -46,7 +46,7 @@ struct Figures {
 }
 
 impl Figures {
-	/// Returns the weight for `c` calls on a database with these costs.
+	/// The weight for `c` calls on a database with these costs.
 	fn weight(&self, db: RuntimeDbWeight, c: u32) -> Weight {
 		Weight::from_parts(self.base, self.proof)
 			.saturating_add(Weight::from_parts(self.per_call, 0).saturating_mul(c.into()))

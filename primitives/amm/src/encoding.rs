@@ -68,10 +68,11 @@ impl TypeInfo for QuoteWeight {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "bounds have room on both sides")]
 mod tests {
-	use super::*;
-	use crate::SimSwapResult;
 	use noesis_types::{AlphaBalance, TaoBalance};
 	use scale_info::{form::MetaForm, meta_type, Field, TypeDef};
+
+	use super::*;
+	use crate::SimSwapResult;
 
 	/// The fields of a composite type.
 	fn fields(info: Type) -> Vec<Field<MetaForm>> {

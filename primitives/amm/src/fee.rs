@@ -88,8 +88,9 @@ impl From<FeeRate> for u16 {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "sums of amounts below half of the type")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn rate(parts: u16) -> FeeRate {
 		FeeRate::try_from(parts).unwrap()

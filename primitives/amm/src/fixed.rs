@@ -40,8 +40,9 @@ pub(crate) fn div_or_zero(value: U64F64, divisor: U64F64) -> U64F64 {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	#[test]
 	fn quotient_by_zero_or_beyond_the_type_is_zero() {

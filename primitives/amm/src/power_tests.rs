@@ -6,8 +6,9 @@
 	reason = "small numbers, and limbs that are cut on purpose"
 )]
 
-use super::*;
 use proptest::prelude::*;
+
+use super::*;
 
 fn power(numerator: u128, denominator: u128, en: u64, ed: u64, series: Series) -> Option<Scaled> {
 	pow_scaled(Base { numerator, denominator }, Exponent { numerator: en, denominator: ed }, series)

@@ -123,8 +123,9 @@ fn parts_floor(part: u128, whole: u128) -> Option<u64> {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "values are chosen to fit")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	#[test]
 	fn both_bounds_belong_to_the_range() {

@@ -174,8 +174,9 @@ impl From<u128> for Wide {
 	reason = "tests compare with native arithmetic on values chosen to fit"
 )]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn wide(value: i128) -> Wide {
 		let magnitude = Wide::from(value.unsigned_abs());

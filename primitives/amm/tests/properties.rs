@@ -15,7 +15,6 @@ use noesis_amm::{
 };
 use noesis_types::{AlphaBalance, TaoBalance};
 use proptest::prelude::*;
-
 use support::{amount, fee, pool, pool_from, share, terms, weight, CAP};
 
 mod support;

@@ -17,7 +17,6 @@ use noesis_amm::{
 	FeeRate, Pool, QuoteWeight, Reservoirs, Terms, MAXIMUM_INPUT_RESERVES, MINIMUM_RESERVE,
 };
 use proptest::prelude::*;
-
 use support::{amount, fee, pool, share, terms, CAP};
 
 mod support;

@@ -72,8 +72,9 @@ impl AlphaOut {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	/// Root's proportion for 10^15 rao on root beside as much alpha.
 	const PROPORTION: u128 = 214_924_319;

@@ -132,8 +132,9 @@ fn pow(value: U64F64, exponent: U64F64) -> U64F64 {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn shares(of: &[f64]) -> Vec<U64F64> {
 		of.iter().map(|share| U64F64::from_num(*share)).collect()

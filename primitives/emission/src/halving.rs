@@ -70,8 +70,9 @@ fn emission(issuance: u64) -> u64 {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	/// The definition, by trial of every n.
 	fn emission_by_trial(issuance: u64) -> u64 {

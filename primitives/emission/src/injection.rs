@@ -66,9 +66,10 @@ pub fn injection(terms: &InjectionTerms) -> Injection {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
+	use proptest::prelude::*;
+
 	use super::*;
 	use crate::{root_proportion, tao_weight};
-	use proptest::prelude::*;
 
 	/// A quarter of a TAO for a subnet that mints one alpha, at price 0.5 unless said otherwise.
 	fn terms(root_stake: u64, issuance: u64) -> InjectionTerms {

@@ -104,8 +104,9 @@ pub fn root_dividend_fate(prices: impl IntoIterator<Item = U64F64>) -> RootDivid
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	/// Bits of 0.000003, the default factor.
 	const FACTOR: I96F32 = I96F32::from_bits(12_885);

@@ -107,8 +107,9 @@ pub fn subnet_price(terms: &SubnetPriceTerms, block: u64) -> TaoBalance {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	const TAO: u64 = RAO_PER_TAO;
 

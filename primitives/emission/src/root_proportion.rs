@@ -34,9 +34,10 @@ pub fn root_proportion(
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use noesis_types::INITIAL_TAO_WEIGHT;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn at(root_stake: u64, issuance: u64) -> U96F32 {
 		root_proportion(root_stake.into(), tao_weight(INITIAL_TAO_WEIGHT), issuance.into())

@@ -97,7 +97,7 @@ pub fn split_block_emission(
 	BlockShares { subnets, bar: gate.bar }
 }
 
-/// Prices over their sum; 0 where the sum is.
+/// Each price divided by the sum of prices; 0 if the sum is 0.
 fn price_shares(subnets: &[SubnetMarket]) -> Vec<U64F64> {
 	let prices: Vec<_> = subnets.iter().map(|subnet| subnet.price).collect();
 	scaled_to_one(&prices)
@@ -139,9 +139,10 @@ fn enabled_only(shares: Vec<U64F64>, subnets: &[SubnetMarket]) -> Vec<U64F64> {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "test numbers are small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
 	use PoolEmission::{Disabled, Enabled};
+
+	use super::*;
 
 	/// Rao per subnet of a block of one TAO by all rules but the gate.
 	fn rao_without_gate(subnets: &[SubnetMarket]) -> Vec<u64> {

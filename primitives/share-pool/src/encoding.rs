@@ -33,10 +33,11 @@ impl TypeInfo for SafeFloat {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use codec::{Encode, MaxEncodedLen};
 	use proptest::prelude::*;
 	use scale_info::{meta_type, TypeDef};
+
+	use super::*;
 
 	/// The largest mantissa of the normal form.
 	const MOST: u128 = 1_000_000_000_000_000_000_000;

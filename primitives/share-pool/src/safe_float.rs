@@ -240,8 +240,9 @@ impl PartialOrd for SafeFloat {
 #[cfg(test)]
 #[allow(clippy::arithmetic_side_effects, reason = "what tests compute stays small")]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn float(mantissa: u128, exponent: i64) -> SafeFloat {
 		SafeFloat::new(mantissa, exponent).unwrap()

@@ -8,6 +8,7 @@ use core::{
 	},
 	str::FromStr,
 };
+
 use num_traits::Num;
 use sp_arithmetic::{
 	traits::{
@@ -323,10 +324,11 @@ amount! {
 	reason = "what tests compute stays small, or is cut on purpose"
 )]
 mod tests {
-	use super::*;
 	use codec::{Compact, Decode, Encode, MaxEncodedLen};
 	use proptest::prelude::*;
 	use scale_info::{TypeDef, TypeInfo};
+
+	use super::*;
 
 	#[test]
 	fn encoding_is_that_of_the_integer() {

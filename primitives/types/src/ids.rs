@@ -87,9 +87,10 @@ impl From<NetUid> for NetUidStorageIndex {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use codec::Encode;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	#[test]
 	fn mechanism_two_of_subnet_three_is_8195() {

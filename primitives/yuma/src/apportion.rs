@@ -65,9 +65,11 @@ fn mul_div(budget: u64, weight: u128, total: u128) -> (u64, u128) {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use alloc::vec;
+
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn rao(budget: u64, weights: &[u128]) -> Vec<u64> {
 		apportion(budget, weights).into_iter().map(u64::from).collect()

@@ -274,8 +274,9 @@ fn normalised(numbers: &[Fixed]) -> Vec<Fixed> {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn alpha(bonds_moving_average: u64) -> i64 {
 		let mut params = crate::tests::params();

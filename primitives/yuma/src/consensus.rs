@@ -188,8 +188,9 @@ pub(crate) fn ranks(clipped: &Rows, active_stake: &[Fixed]) -> Vec<Fixed> {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn fixed(bits: i64) -> Fixed {
 		Fixed::from_bits(bits)

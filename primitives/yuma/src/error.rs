@@ -67,8 +67,9 @@ pub(crate) fn ensure_full_or_empty(
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use alloc::string::ToString;
+
+	use super::*;
 
 	#[test]
 	fn errors_name_the_list_and_both_lengths() {

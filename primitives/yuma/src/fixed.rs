@@ -267,8 +267,9 @@ pub(crate) fn normalise(numbers: &mut [Fixed]) {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn exp(int: i32) -> i64 {
 		Fixed::from_int(int).exp().to_bits()

@@ -77,8 +77,9 @@ pub(crate) fn reference<'a>(
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn liquid(low: u16, high: u16, steepness: i16) -> LiquidAlpha {
 		LiquidAlpha { low, high, steepness, mode: ConsensusMode::Current }
@@ -109,7 +110,7 @@ mod tests {
 			prop_assert!(near.to_bits() <= far.to_bits() + 64, "{near:?} {far:?}");
 		}
 
-		/// Through what weight, bond and consensus make of the distance: the further a weight is
+		/// Pace by weight, bond and consensus: the further a weight is
 		/// above consensus, or a bond above its weight, the faster the bond moves.
 		#[test]
 		fn pace_rises_with_what_is_bought_and_with_what_is_sold(

@@ -155,8 +155,9 @@ fn fold<T: Copy>(sum: &mut [T], items: &[T], f: impl Fn(T, T) -> T) {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	fn split(emission: u64, split: Option<&[u16]>, count: u8) -> Vec<u64> {
 		split_emission(emission.into(), split, count).into_iter().map(u64::from).collect()

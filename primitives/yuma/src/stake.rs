@@ -197,8 +197,9 @@ pub(crate) fn active_stake(
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
+
+	use super::*;
 
 	/// TaoWeight as a new chain has it.
 	const TAO_WEIGHT: u64 = noesis_types::INITIAL_TAO_WEIGHT;

@@ -35,9 +35,10 @@ fn upscale(weight: u16, largest: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
 	use proptest::prelude::*;
 	use substrate_fixed::types::I32F32;
+
+	use super::*;
 
 	#[test]
 	fn rows_are_scaled_to_the_worked_weights() {

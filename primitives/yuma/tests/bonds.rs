@@ -16,7 +16,6 @@ mod support;
 
 use noesis_yuma::{BondsRule, Fixed, Params, Row};
 use proptest::{prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource};
-
 use support::Subnet;
 
 /// The validators that are compared.

@@ -16,7 +16,6 @@
 mod support;
 
 use noesis_yuma::{BondsRule, ConsensusMode, Fixed, LiquidAlpha, Params};
-
 use support::{random, random::Random, Subnet};
 
 /// Largest difference in a neuron's share. One unit of the crate is 2.3e-10, and a share is a few

@@ -20,7 +20,6 @@
 mod support;
 
 use noesis_yuma::{max_upscale, BondsRule, Params};
-
 use support::{random::Random, Subnet};
 
 /// Validators of each team.

@@ -20,7 +20,6 @@ use noesis_yuma::{
 };
 use proptest::{prelude::*, sample::select, test_runner::FileFailurePersistence::WithSource};
 use substrate_fixed::types::I64F64;
-
 use support::{dense, Subnet};
 
 const ONE: i64 = 1 << 32;

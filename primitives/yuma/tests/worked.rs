@@ -17,7 +17,6 @@ mod support;
 use noesis_yuma::{
 	BondsRule, ConsensusMode, Explanation, Fixed, LiquidAlpha, NeuronTerms, Outcome, Params, Row,
 };
-
 use support::Subnet;
 
 const CURRENT: ConsensusMode = ConsensusMode::Current;

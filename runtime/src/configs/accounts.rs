@@ -1,12 +1,13 @@
 //! Services for accounts: batches, multisigs, proxies.
 
+use frame_support::{parameter_types, traits::ConstU32};
+use sp_runtime::traits::BlakeTwo256;
+
 use super::deposit;
 use crate::{
 	policy::{guards::GuardedCall, proxies::ProxyType},
 	Balances, OriginCaller, Runtime, RuntimeEvent, System, TaoBalance,
 };
-use frame_support::{parameter_types, traits::ConstU32};
-use sp_runtime::traits::BlakeTwo256;
 
 parameter_types! {
 	pub const MultisigDepositBase: TaoBalance = deposit(1, 112);

@@ -1,12 +1,13 @@
 //! Time, block production and finality.
 
-use crate::{Aura, Runtime, RuntimeEvent};
 use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64},
 };
 use pallet_subtensor::chain::{MinimumPeriod, SlotDuration};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+
+use crate::{Aura, Runtime, RuntimeEvent};
 
 /// Maximum number of validators.
 pub const MAX_AUTHORITIES: u32 = 32;

@@ -1,7 +1,5 @@
 //! Transaction fees.
 
-use super::system::FreeExtensions;
-use crate::{Balances, Runtime, RuntimeEvent, TaoBalance};
 use frame_support::{
 	parameter_types,
 	traits::ConstU8,
@@ -10,6 +8,9 @@ use frame_support::{
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
 use smallvec::smallvec;
 use sp_runtime::{traits::One, Perbill};
+
+use super::system::FreeExtensions;
+use crate::{Balances, Runtime, RuntimeEvent, TaoBalance};
 
 /// Fee of `RAO_PER_BILLION` rao for a billion units, rounded to the nearest rao, ties downwards.
 pub struct LinearFee<const RAO_PER_BILLION: u32>;

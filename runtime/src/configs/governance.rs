@@ -1,12 +1,7 @@
 //! Calls for root: sudo, scheduled calls, their preimages, and safe mode.
 
-use super::{deposit, system::Weights};
-use crate::{
-	policy::{filters::SafeModeWhitelist, guards::GuardedCall},
-	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeEvent,
-	RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
-};
 use core::cmp::Ordering;
+
 use frame_support::{
 	parameter_types,
 	traits::{fungible::HoldConsideration, ConstU32, LinearStoragePrice, PrivilegeCmp},
@@ -14,6 +9,13 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, RawOrigin};
 use sp_runtime::Perbill;
+
+use super::{deposit, system::Weights};
+use crate::{
+	policy::{filters::SafeModeWhitelist, guards::GuardedCall},
+	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeEvent,
+	RuntimeHoldReason, RuntimeOrigin, System, TaoBalance,
+};
 
 /// Share of a block for scheduled calls.
 const SCHEDULED_SHARE: Perbill = Perbill::from_percent(80);

@@ -1,10 +1,11 @@
 //! Balances and the network.
 
+use frame_support::{parameter_types, traits::ConstU32};
+
 use crate::{
 	policy::guards::ShieldedCarriers, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, System, TaoBalance,
 };
-use frame_support::{parameter_types, traits::ConstU32};
 
 /// Smallest balance with which an account exists, in rao.
 pub const EXISTENTIAL_DEPOSIT: TaoBalance = TaoBalance::new(500);

@@ -1,8 +1,9 @@
 //! Shielded transactions.
 
-use crate::{policy::guards::GuardedCall, Runtime};
 use pallet_shield::AuraAuthors;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+
+use crate::{policy::guards::GuardedCall, Runtime};
 
 impl pallet_shield::Config for Runtime {
 	type RuntimeCall = GuardedCall;

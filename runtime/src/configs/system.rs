@@ -1,9 +1,5 @@
 //! Blocks, weights, and the randomness of parent hashes.
 
-use crate::{
-	policy::filters::NoNesting, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
-};
 use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
@@ -20,6 +16,11 @@ use sp_runtime::{
 	Perbill,
 };
 use sp_version::RuntimeVersion;
+
+use crate::{
+	policy::filters::NoNesting, AccountId, Balance, Block, Hash, Nonce, PalletInfo, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, SafeMode, VERSION,
+};
 
 /// Share of a block for transactions of the normal class. The rest is for operational ones.
 const NORMAL_SHARE: Perbill = Perbill::from_percent(75);

@@ -1,10 +1,11 @@
 //! Base filter: calls that no signed origin may dispatch. Root bypasses it.
 
-use super::guards::GuardedCall;
-use crate::RuntimeCall;
 use frame_support::traits::Contains;
 
-/// Refuses a batch that directly contains a batch.
+use super::guards::GuardedCall;
+use crate::RuntimeCall;
+
+/// Rejects a batch that directly contains a batch.
 pub struct NoNesting;
 
 impl NoNesting {

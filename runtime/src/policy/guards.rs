@@ -1,8 +1,8 @@
-//! Calls inside calls, on which the guards run before they are dispatched.
+//! Nested calls, on which the guards run before they are dispatched.
 
-use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
-use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::ops::Deref;
+
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
 	dispatch::{
 		DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo,
@@ -14,6 +14,8 @@ use pallet_subtensor::GuardWeight;
 use scale_info::{Type, TypeInfo};
 use sp_runtime::traits::Dispatchable;
 
+use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
+
 /// Call that another call dispatches, such as a call in a batch, in a proxy or in a multisig.
 ///
 /// It is encoded and listed in metadata as a [`RuntimeCall`]. Before it is dispatched, the
@@ -24,7 +26,7 @@ use sp_runtime::traits::Dispatchable;
 pub struct GuardedCall(RuntimeCall);
 
 impl GuardedCall {
-	/// Runs the guards, and dispatches the call by `dispatch` if no guard refuses it.
+	/// Runs the guards, and dispatches the call by `dispatch` if no guard rejects it.
 	fn guarded(
 		self,
 		origin: RuntimeOrigin,

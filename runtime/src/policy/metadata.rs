@@ -1,15 +1,17 @@
-//! Metadata in which calls inside calls have the type of the outermost call.
+//! Metadata in which nested calls have the type of the outermost call.
 //!
-//! Calls inside calls are [`GuardedCall`](super::guards::GuardedCall)s, which look like a
+//! Nested calls are [`GuardedCall`](super::guards::GuardedCall)s, which look like a
 //! [`RuntimeCall`](crate::RuntimeCall) except behind a `Box`: there, metadata lists them as a
 //! second type with the same name and variants. Clients recognise an encoded call by the number of
 //! its type, so there must be only one such type.
 
-use crate::Runtime;
 use alloc::vec::Vec;
+
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use scale_info::{form::PortableForm, Field, PortableRegistry, Type, TypeDef, TypeDefTuple};
 use sp_core::OpaqueMetadata;
+
+use crate::Runtime;
 
 /// The metadata in format `version`, if the runtime offers it.
 pub fn at_version(version: u32) -> Option<OpaqueMetadata> {

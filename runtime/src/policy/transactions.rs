@@ -1,9 +1,10 @@
 //! Limit on the nesting of calls, checked before any pallet sees a transaction.
 
-use crate::{RuntimeCall, UncheckedExtrinsic};
 use codec::{DecodeLimit, Encode};
 use frame_support::ensure;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+
+use crate::{RuntimeCall, UncheckedExtrinsic};
 
 /// Maximum depth to which calls nest.
 ///

@@ -3,13 +3,14 @@
 //! Benchmarks are compiled with the feature `runtime-benchmarks` only, so that their sources are
 //! read here. Our pallets are the crates in `pallets/` that the runtime has a pallet of.
 
-use frame_support::traits::GetCallMetadata;
-use noesis_runtime::RuntimeCall;
 use std::{
 	collections::BTreeSet,
 	fs,
 	path::{Path, PathBuf},
 };
+
+use frame_support::traits::GetCallMetadata;
+use noesis_runtime::RuntimeCall;
 
 /// A benchmark in the sources.
 #[derive(Debug, PartialEq)]

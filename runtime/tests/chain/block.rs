@@ -1,5 +1,7 @@
 //! A chain in memory, and blocks for transactions.
 
+use std::collections::BTreeSet;
+
 use codec::Encode;
 use noesis_runtime::{
 	genesis, policy::proxies::ProxyType, AccountId, Address, Balances, Executive, Header, Proxy,
@@ -17,7 +19,6 @@ use sp_runtime::{
 	traits::Header as _,
 	ApplyExtrinsicResult,
 };
-use std::collections::BTreeSet;
 
 /// Replaces fields of `base` by the fields of `patch` with the same name.
 fn merge(base: &mut Value, patch: Value) {

@@ -1,9 +1,5 @@
 //! Fees: the interface's worked numbers, to the rao.
 
-use crate::{
-	block::{self, check_issuance, free, in_a_block, last_fee, send, signed, signed_by},
-	calls::{self, batch, batch_all, sudo},
-};
 use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
 use noesis_runtime::{
@@ -14,6 +10,11 @@ use pallet_balances::Call as Balance;
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 use sp_runtime::Weight;
+
+use crate::{
+	block::{self, check_issuance, free, in_a_block, last_fee, send, signed, signed_by},
+	calls::{self, batch, batch_all, sudo},
+};
 
 const TAO: u64 = noesis_types::RAO_PER_TAO;
 
@@ -149,9 +150,10 @@ fn all_of_an_account_can_be_transferred() {
 }
 
 mod payer {
-	use super::*;
 	use noesis_runtime::policy::proxies::ProxyType;
 	use sp_keyring::Sr25519Keyring;
+
+	use super::*;
 
 	/// Adds `delegate` to the proxies of `real`, which pays its fees if `pays`.
 	fn relate(real: Sr25519Keyring, delegate: Sr25519Keyring, pays: bool) {

@@ -1,6 +1,5 @@
 //! State at genesis.
 
-use crate::block::{chain, check_issuance, free};
 use noesis_runtime::{
 	genesis::{get_preset, preset_names, well_known, WELL_KNOWN_AUTHORITIES},
 	Balances, Runtime,
@@ -10,6 +9,8 @@ use serde_json::{json, Value};
 use sp_core::{crypto::Ss58Codec, ed25519, sr25519, Pair};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::AccountId32;
+
+use crate::block::{chain, check_issuance, free};
 
 const TAO: u64 = noesis_types::RAO_PER_TAO;
 

@@ -1,13 +1,7 @@
 //! Guards on the outer call of a transaction, and on every call inside it.
 
-use crate::{
-	block::{in_a_block, relate, remarked, send},
-	calls::{
-		as_derivative, as_one_of, batch, batch_all, force_batch, if_else, proxied, remark, sudo,
-		sudo_as,
-	},
-	proxies::samples::Shapes,
-};
+use std::collections::BTreeSet;
+
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	traits::{CallMetadata, Get, GetCallMetadata},
@@ -20,7 +14,15 @@ use pallet_subtensor::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error};
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
-use std::collections::BTreeSet;
+
+use crate::{
+	block::{in_a_block, relate, remarked, send},
+	calls::{
+		as_derivative, as_one_of, batch, batch_all, force_batch, if_else, proxied, remark, sudo,
+		sudo_as,
+	},
+	proxies::samples::Shapes,
+};
 
 /// Announces the swap of `who`.
 fn announce_swap(who: &AccountId) {
@@ -56,7 +58,7 @@ fn an_announced_swap_allows_only_calls_that_concern_it_and_shielded_ones() {
 }
 
 #[test]
-fn a_dispute_without_an_announcement_refuses_nothing() {
+fn a_dispute_without_an_announcement_rejects_nothing() {
 	in_a_block(|| {
 		ColdkeySwapDisputes::<Runtime>::insert(Bob.to_account_id(), 1);
 		send(Bob, remark()).unwrap().unwrap();

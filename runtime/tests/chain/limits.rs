@@ -1,8 +1,9 @@
 //! Weights, lengths and deposits of the interface.
 
-use crate::block::in_a_block;
 use frame_support::dispatch::DispatchClass;
 use noesis_runtime::Runtime;
+
+use crate::block::in_a_block;
 
 #[test]
 fn block_limits_are_those_of_the_interface() {
@@ -41,8 +42,9 @@ fn deposits_are_those_of_the_interface() {
 
 #[test]
 fn a_preimage_of_a_hundred_bytes_holds_204_000_000() {
-	use crate::block::{free, last_fee, send};
 	use sp_keyring::Sr25519Keyring::Dave;
+
+	use crate::block::{free, last_fee, send};
 	in_a_block(|| {
 		let before = free(&Dave.to_account_id());
 		send(Dave, pallet_preimage::Call::note_preimage { bytes: vec![7; 100] }).unwrap().unwrap();

@@ -6,12 +6,13 @@ mod matrix;
 pub mod samples;
 mod table;
 
-use crate::calls::boxed;
 use codec::Encode;
 use frame_support::traits::InstanceFilter;
 use noesis_runtime::{policy::proxies::ProxyType, RuntimeCall, TaoBalance};
 use sp_keyring::Sr25519Keyring::Bob;
 use ProxyType::*;
+
+use crate::calls::boxed;
 
 /// All types, by index.
 const ALL: [ProxyType; 19] = [

@@ -1,10 +1,5 @@
 //! Transactions that are rejected, and calls that the base filter refuses.
 
-use crate::{
-	block::{chain, in_a_block, relate, remarked, send, signed, signed_by},
-	calls::{batch, batch_all, force_batch, proxied, remark, sudo},
-	proxies::samples::Shapes,
-};
 use codec::{Decode, Encode};
 use frame_support::traits::{Contains, GetCallMetadata};
 use noesis_runtime::{
@@ -20,6 +15,12 @@ use sp_runtime::{
 		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 	},
 	ApplyExtrinsicResult, DispatchError, ModuleError,
+};
+
+use crate::{
+	block::{chain, in_a_block, relate, remarked, send, signed, signed_by},
+	calls::{batch, batch_all, force_batch, proxied, remark, sudo},
+	proxies::samples::Shapes,
 };
 
 fn filtered() -> DispatchError {
@@ -203,7 +204,7 @@ fn transactions_signed_by_keys_of_small_order_are_rejected() {
 }
 
 #[test]
-fn safe_mode_refuses_all_calls_but_those_of_five_pallets() {
+fn safe_mode_rejects_all_calls_but_those_of_five_pallets() {
 	let samples = Shapes::new().samples();
 	in_a_block(|| {
 		send(Alice, sudo(pallet_safe_mode::Call::force_enter {})).unwrap().unwrap();

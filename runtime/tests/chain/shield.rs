@@ -1,10 +1,5 @@
 //! Shielded transactions, from the pool to the block.
 
-use crate::{
-	block::{in_a_block, signed, signed_for},
-	calls::{proxied, remark},
-	proxies::samples::Shapes,
-};
 use codec::Encode;
 use noesis_runtime::{Executive, MevShield, Runtime, RuntimeEvent, System, UncheckedExtrinsic};
 use noesis_shield::{encrypt, KeyPair, ShieldedTransaction, MAX_PLAINTEXT_LEN};
@@ -14,6 +9,12 @@ use sp_core::ConstU32;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob};
 use sp_runtime::{
 	generic::Era, transaction_validity::InvalidTransaction, ApplyExtrinsicResult, BoundedVec,
+};
+
+use crate::{
+	block::{in_a_block, signed, signed_for},
+	calls::{proxied, remark},
+	proxies::samples::Shapes,
 };
 
 /// Content of a carrier, up to the size limit of a carrier.

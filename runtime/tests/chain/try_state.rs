@@ -1,11 +1,12 @@
 //! Hooks that check the state of all pallets, as try-runtime calls them.
 
-use crate::block::chain;
 use frame_support::traits::{TryState, TryStateSelect};
 use noesis_runtime::{AllPalletsWithSystem, BlockNumber, Runtime};
 use pallet_subtensor::Profile;
 use sp_core::crypto::AccountId32;
 use sp_runtime::TryRuntimeError;
+
+use crate::block::chain;
 
 fn try_state() -> Result<(), TryRuntimeError> {
 	<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(0, TryStateSelect::All)

@@ -1,10 +1,11 @@
 //! Names, indices and order that clients see and sign.
 
-use crate::block::chain;
 use codec::Decode;
 use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
 use noesis_runtime::{Runtime, VERSION};
 use pallet_subtensor::Profile;
+
+use crate::block::chain;
 
 /// Metadata in format `version`, of a chain with this block time and profile.
 fn metadata_at(version: u32, block_time: u64, profile: Profile) -> RuntimeMetadata {

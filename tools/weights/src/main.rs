@@ -1,16 +1,17 @@
 //! Measures the calls of the runtime as WASM and makes weights of the results.
 //!
 //! `scripts/weights.sh` runs this program: `pallet` measures one pallet and writes its weights,
-//! `table` compares what calls are charged with what they took.
+//! `table` compares charged and measured weights.
 
 mod charged;
 mod table;
+
+use std::io::Write;
 
 use clap::Parser;
 use frame_benchmarking_cli::PalletCmd;
 use sc_cli::{LoggerBuilder, Result};
 use sp_runtime::traits::BlakeTwo256;
-use std::io::Write;
 
 /// Host functions beyond those of Substrate, which the node's executor does not have either.
 type ExtraHostFunctions = ();
@@ -21,7 +22,7 @@ type ExtraHostFunctions = ();
 enum Command {
 	/// Measures the benchmarks of a pallet in the runtime that this program contains.
 	Pallet(Box<PalletCmd>),
-	/// Compares what calls are charged with what they took.
+	/// Compares charged and measured weights.
 	Table(table::Table),
 }
 

@@ -4,7 +4,8 @@
 //! uses more than a millisecond. What it uses is its time as WASM, and its reads and writes at what
 //! they cost on ParityDB, the node's database.
 
-use crate::charged;
+use std::{fs, path::PathBuf};
+
 use frame_benchmarking::{
 	Analysis, BenchmarkBatchSplitResults, BenchmarkResult, BenchmarkSelector,
 };
@@ -14,7 +15,8 @@ use frame_support::{
 };
 use noesis_runtime::Runtime;
 use sc_cli::Result;
-use std::{fs, path::PathBuf};
+
+use crate::charged;
 
 /// Price of a read and a write that the runtime charges.
 type DbWeight = <Runtime as frame_system::Config>::DbWeight;
@@ -24,7 +26,7 @@ const MILLISECOND: u64 = 1_000_000_000;
 /// Maximum charge of such a call, as a multiple of its use.
 const MAX_RATIO: u64 = 3;
 
-/// Compares what calls are charged with what they took.
+/// Compares charged and measured weights.
 #[derive(clap::Args)]
 pub struct Table {
 	/// Results of `pallet --json-file`.
@@ -45,7 +47,7 @@ struct Line {
 }
 
 impl Line {
-	/// What is wrong with the charge.
+	/// Fault of the charge, if any.
 	fn fault(&self) -> Option<&'static str> {
 		let Some(charged) = self.charged else { return Some("not listed in charged.rs") };
 		if charged < self.used {

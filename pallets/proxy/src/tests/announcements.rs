@@ -6,7 +6,7 @@ use sp_runtime::{DispatchError, DispatchResult};
 use super::mock::*;
 use crate::{Announcement, Announcements, Error, Event};
 
-/// Returns a hash of equal bytes.
+/// A hash of equal bytes.
 fn hash(byte: u8) -> CallHash {
 	CallHash::from([byte; 32])
 }

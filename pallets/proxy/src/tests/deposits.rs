@@ -20,14 +20,14 @@ fn assert_paid(who: &AccountId32) {
 struct Numbers(u64);
 
 impl Numbers {
-	/// Returns the next number below `bound`.
+	/// The next number below `bound`.
 	fn below(&mut self, bound: u64) -> u64 {
 		self.0 =
 			self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
 		(self.0 >> 33) % bound
 	}
 
-	/// Returns one of three accounts.
+	/// One of three accounts.
 	fn account(&mut self) -> AccountId32 {
 		[ALICE, BOB, CHARLIE][self.below(3) as usize].clone()
 	}

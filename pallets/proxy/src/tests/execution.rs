@@ -11,12 +11,12 @@ fn filtered() -> DispatchError {
 	frame_system::Error::<Test>::CallFiltered.into()
 }
 
-/// Returns the call that adds a delegate.
+/// The call that adds a delegate.
 fn add_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 	RuntimeCall::Proxy(crate::Call::add_proxy { delegate, proxy_type, delay: 0 })
 }
 
-/// Returns the call that removes a delegate.
+/// The call that removes a delegate.
 fn remove_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 	RuntimeCall::Proxy(crate::Call::remove_proxy { delegate, proxy_type, delay: 0 })
 }

@@ -206,17 +206,17 @@ pub(crate) fn set_announcement_price(base: u64, factor: u64) {
 	AnnouncementDepositFactor::set(factor);
 }
 
-/// Returns an origin signed by `who`.
+/// An origin signed by `who`.
 pub(crate) fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-/// Returns a call that transfers `value` to `dest`.
+/// A call that transfers `value` to `dest`.
 pub(crate) fn transfer(dest: AccountId32, value: u64) -> RuntimeCall {
 	RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest, value })
 }
 
-/// Returns the hash by which `call` is announced.
+/// The hash by which `call` is announced.
 pub(crate) fn hash_of(call: &RuntimeCall) -> CallHash {
 	<BlakeTwo256 as sp_runtime::traits::Hash>::hash_of(call)
 }
@@ -226,7 +226,7 @@ pub(crate) fn act(who: AccountId32, real: AccountId32, call: RuntimeCall) -> Dis
 	Proxy::proxy(signed(who), real, None, Box::new(call))
 }
 
-/// Returns the deposit for a list of `count` entries at the present price.
+/// The deposit for a list of `count` entries at the present price.
 pub(crate) fn price(kind: DepositKind, count: usize) -> u64 {
 	Proxy::deposit_for(kind, count).expect("prices in tests are small")
 }
@@ -236,7 +236,7 @@ pub(crate) fn assert_last(event: crate::Event<Test>) {
 	System::assert_last_event(event.into());
 }
 
-/// Returns the events of the pallet in this block.
+/// The events of the pallet in this block.
 pub(crate) fn own_events() -> Vec<crate::Event<Test>> {
 	System::events()
 		.into_iter()

@@ -12,7 +12,7 @@ fn spawn_for_alice() -> AccountId32 {
 	address_for_alice()
 }
 
-/// Returns the address of the account that [`spawn_for_alice`] creates.
+/// The address of the account that [`spawn_for_alice`] creates.
 fn address_for_alice() -> AccountId32 {
 	Proxy::pure_account(&ALICE, &ProxyType::Any, 0, (1, 0)).expect("any hash is an account")
 }

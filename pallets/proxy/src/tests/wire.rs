@@ -11,18 +11,18 @@ use sp_runtime::DispatchError;
 use super::mock::*;
 use crate::{Announcement, Call, DepositKind, Error, Event, ProxyDefinition, WeightInfo};
 
-/// Returns a call that is free and operational.
+/// A call that is free and operational.
 fn free_call() -> RuntimeCall {
 	RuntimeCall::Free(free::Call::nothing {})
 }
 
-/// Returns the call `proxy` with `call` for Alice.
+/// The call `proxy` with `call` for Alice.
 fn proxy(call: RuntimeCall) -> RuntimeCall {
 	let call = Box::new(call);
 	RuntimeCall::Proxy(Call::proxy { real: ALICE, force_proxy_type: None, call })
 }
 
-/// Returns the call `proxy_announced` with the `call` of Bob for Alice.
+/// The call `proxy_announced` with the `call` of Bob for Alice.
 fn proxy_announced(call: RuntimeCall) -> RuntimeCall {
 	let call = Box::new(call);
 	RuntimeCall::Proxy(Call::proxy_announced {

@@ -17,12 +17,12 @@ use crate::{Call, Event, ShieldedTransaction, MAX_ERA, PARSING_FAILED};
 
 type Context = frame_system::ChainContext<Test>;
 
-/// Returns a call that carries these bytes.
+/// A call that carries these bytes.
 fn carrier(bytes: &[u8]) -> RuntimeCall {
 	RuntimeCall::MevShield(Call::submit_encrypted { ciphertext: ciphertext(bytes) })
 }
 
-/// Returns an extrinsic with this call, signed by the key of Ferdie.
+/// An extrinsic with this call, signed by the key of Ferdie.
 fn extrinsic(call: RuntimeCall) -> Extrinsic {
 	let signer = Sr25519Keyring::Ferdie;
 	let payload = SignedPayload::new(call.clone(), ()).expect("there is nothing implicit");
@@ -30,13 +30,13 @@ fn extrinsic(call: RuntimeCall) -> Extrinsic {
 	Extrinsic::new_signed(call, signer.to_account_id(), signature.into(), ())
 }
 
-/// Returns these bytes encrypted to the pair with this number.
+/// These bytes encrypted to the pair with this number.
 fn encrypted(plaintext: &[u8], number: u8) -> ShieldedTransaction {
 	let mut rng = StdRng::from_seed([4; 32]);
 	encrypt(&key(number), plaintext, &mut rng).expect("it is a key, and the text is short")
 }
 
-/// Returns the envelope in an extrinsic, as an author's node reads it.
+/// The envelope in an extrinsic, as an author's node reads it.
 fn envelope_in(extrinsic: &Extrinsic) -> Option<ShieldedTransaction> {
 	MevShield::try_decode_shielded_tx(extrinsic)
 }
@@ -141,7 +141,7 @@ fn another_key_and_other_plaintexts_yield_no_extrinsic() {
 	assert!(decrypt(&[1; SEED_LEN], &encrypted(&trailing, 1)).is_none());
 }
 
-/// Returns this call inside this many batches.
+/// This call inside this many batches.
 fn nested(call: RuntimeCall, batches: u32) -> RuntimeCall {
 	(0..batches).fold(call, |inner, _| {
 		RuntimeCall::Utility(pallet_utility::Call::batch { calls: vec![inner] })

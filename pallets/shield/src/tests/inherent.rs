@@ -12,12 +12,12 @@ use sp_runtime::traits::Dispatchable;
 use super::mock::*;
 use crate::{Call, InherentDataProvider, ShieldEncKey, INHERENT_IDENTIFIER};
 
-/// Returns the call that announces this key.
+/// The call that announces this key.
 fn announcement(enc_key: Option<ShieldEncKey>) -> Call<Test> {
 	Call::announce_next_key { enc_key }
 }
 
-/// Returns the inherent data that a node provides for a block.
+/// The inherent data that a node provides for a block.
 fn provided(provider: InherentDataProvider) -> InherentData {
 	let mut data = InherentData::new();
 	futures::executor::block_on(provider.provide_inherent_data(&mut data))

@@ -35,7 +35,7 @@ fn with_full_state(test: fn()) {
 	});
 }
 
-/// Returns a key that is one byte too short.
+/// A key that is one byte too short.
 fn short_key() -> ShieldEncKey {
 	ShieldEncKey::truncate_from(vec![1; 1183])
 }

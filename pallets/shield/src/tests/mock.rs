@@ -108,7 +108,7 @@ impl crate::Config for Test {
 	type WeightInfo = ();
 }
 
-/// Returns the id of the author with this number.
+/// The id of the author with this number.
 pub(crate) fn author(number: u8) -> AuthorityId {
 	AuthorityId::from(Public::from_raw([number; 32]))
 }
@@ -152,37 +152,37 @@ pub(crate) fn begin(number: u32) -> Weight {
 	begin_block(number, number.into())
 }
 
-/// Returns the key pair with this number.
+/// The key pair with this number.
 pub(crate) fn pair(number: u8) -> KeyPair {
 	KeyPair::from_seed(&[number; SEED_LEN])
 }
 
-/// Returns the public key of a pair in the form in which it is announced.
+/// The public key of a pair in the form in which it is announced.
 pub(crate) fn key_of(pair: &KeyPair) -> ShieldEncKey {
 	BoundedVec::truncate_from(pair.encapsulation_key().to_vec())
 }
 
-/// Returns the public key of the pair with this number.
+/// The public key of the pair with this number.
 pub(crate) fn key(number: u8) -> ShieldEncKey {
 	key_of(&pair(number))
 }
 
-/// Returns bytes in the form in which calls take them.
+/// Bytes in the form in which calls take them.
 pub(crate) fn ciphertext(bytes: &[u8]) -> Ciphertext {
 	Ciphertext::try_from(bytes.to_vec()).expect("ciphertexts in tests are short")
 }
 
-/// Returns an origin signed by `who`.
+/// An origin signed by `who`.
 pub(crate) fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-/// Returns a call that transfers `value` to Bob.
+/// A call that transfers `value` to Bob.
 pub(crate) fn transfer(value: u64) -> RuntimeCall {
 	RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest: BOB, value })
 }
 
-/// Returns the events of the pallet in this block.
+/// The events of the pallet in this block.
 pub(crate) fn own_events() -> Vec<crate::Event<Test>> {
 	System::events()
 		.into_iter()

@@ -21,27 +21,27 @@ fn store(call: &RuntimeCall) {
 	assert_ok!(MevShield::store_encrypted(signed(ALICE), ciphertext(&call.encode())));
 }
 
-/// Returns the origin of root.
+/// The origin of root.
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
 }
 
-/// Returns the sum of weights.
+/// The sum of weights.
 fn sum(weights: &[Weight]) -> Weight {
 	weights.iter().fold(Weight::zero(), |total, weight| total.saturating_add(*weight))
 }
 
-/// Returns the weight of visiting, decrypting and removing one call.
+/// The weight of visiting, decrypting and removing one call.
 fn handled() -> Weight {
 	sum(&[Info::visit_stored(), DECRYPTION, Info::remove_stored()])
 }
 
-/// Returns the weight of a call.
+/// The weight of a call.
 fn weight_of(call: &RuntimeCall) -> Weight {
 	call.get_dispatch_info().call_weight
 }
 
-/// Returns the free balance of `who`.
+/// The free balance of `who`.
 fn free_balance(who: &AccountId32) -> u64 {
 	Balances::free_balance(who)
 }

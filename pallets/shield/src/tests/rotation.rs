@@ -25,12 +25,12 @@ fn block(number: u32, key_number: u8) {
 	assert_ok!(announce(Some(key(key_number))));
 }
 
-/// Returns the current, the pending and the next key.
+/// The current, the pending and the next key.
 fn keys() -> [Option<ShieldEncKey>; 3] {
 	[CurrentKey::<Test>::get(), PendingKey::<Test>::get(), NextKey::<Test>::get()]
 }
 
-/// Returns the public keys of the pairs with these numbers; 0 stands for no key.
+/// The public keys of the pairs with these numbers; 0 stands for no key.
 fn numbered(numbers: [u8; 3]) -> [Option<ShieldEncKey>; 3] {
 	numbers.map(|number| (number != 0).then(|| key(number)))
 }
@@ -265,7 +265,7 @@ struct Node {
 }
 
 impl Node {
-	/// Returns the age, in announcements of the node, of the key that decrypts this envelope.
+	/// The age, in announcements of the node, of the key that decrypts this envelope.
 	fn age_of_key(&self, envelope: &ShieldedTransaction) -> Option<usize> {
 		self.seeds.iter().position(|seed| pair(*seed).decrypt(envelope).is_ok())
 	}

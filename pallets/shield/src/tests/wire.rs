@@ -14,7 +14,7 @@ use crate::{
 	WeightInfo,
 };
 
-/// Returns each call, in the order of the interface.
+/// Each call, in the order of the interface.
 fn calls() -> Vec<Call<Test>> {
 	vec![
 		Call::announce_next_key { enc_key: None },
@@ -143,8 +143,9 @@ fn storage_keys_of_the_next_key_and_of_the_queue_are_fixed() {
 
 #[test]
 fn runtime_api_has_the_id_and_version_of_the_interface() {
-	use crate::runtime_api::ShieldApi;
 	use sp_api::RuntimeApiInfo;
+
+	use crate::runtime_api::ShieldApi;
 	let id = [0x1c, 0x45, 0x85, 0xbd, 0x5c, 0x70, 0x72, 0x02];
 	assert_eq!(<dyn ShieldApi<Block>>::ID, id);
 	assert_eq!(<dyn ShieldApi<Block>>::VERSION, 1);

@@ -3,11 +3,12 @@
 //! FRAME takes one module of benchmarks per pallet; set-up that grows goes to a file per room beside
 //! this one.
 
+use frame_benchmarking::v2::*;
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
+
 use crate::{
 	Call, ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Event, Pallet as SubtensorModule,
 };
-use frame_benchmarking::v2::*;
-use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 
 /// Announces the swap of `coldkey`.
 fn announce_swap<T: Config>(coldkey: &T::AccountId) {

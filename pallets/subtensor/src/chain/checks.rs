@@ -1,9 +1,10 @@
 //! Invariants of the room.
 
-use super::{is_valid_block_time, ChainSpeed};
-use crate::{BlockTime, Config};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
+
+use super::{is_valid_block_time, ChainSpeed};
+use crate::{BlockTime, Config};
 
 impl<T: Config> ChainSpeed<T> {
 	/// The block time is even and within its bounds.

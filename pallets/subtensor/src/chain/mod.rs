@@ -7,12 +7,14 @@
 mod checks;
 pub mod storage;
 
-use crate::{BlockTime, ChainProfile, Config};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::marker::PhantomData;
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::Get;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+
+use crate::{BlockTime, ChainProfile, Config};
 
 /// Block time of a genesis that sets none, in milliseconds.
 pub const DEFAULT_BLOCK_TIME: u64 = 12_000;
@@ -56,7 +58,7 @@ pub enum Profile {
 }
 
 impl Profile {
-	/// The one of two values that the profile selects.
+	/// Value for the profile.
 	pub const fn choose<V: Copy>(self, production: V, fast: V) -> V {
 		match self {
 			Self::Production => production,
@@ -83,11 +85,11 @@ impl<T: Config> Get<u64> for SlotDuration<T> {
 	}
 }
 
-/// Handle of the room.
+/// Block time and profile of this chain.
 pub struct ChainSpeed<T>(PhantomData<T>);
 
 impl<T: Config> ChainSpeed<T> {
-	/// The one of two values that the profile of this chain selects.
+	/// Value for the profile of this chain.
 	pub fn by_profile<V: Copy>(production: V, fast: V) -> V {
 		ChainProfile::<T>::get().choose(production, fast)
 	}

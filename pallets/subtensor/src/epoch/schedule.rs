@@ -1,10 +1,12 @@
 //! Blocks in which epochs run, and the freeze window before them.
 
-use crate::{AdminFreezeWindow, Config, Error, LastEpochBlock, PendingEpochAt, Tempo};
 use core::marker::PhantomData;
+
 use frame_support::ensure;
 use noesis_types::NetUid;
 use sp_runtime::SaturatedConversion;
+
+use crate::{AdminFreezeWindow, Config, Error, LastEpochBlock, PendingEpochAt, Tempo};
 
 /// Handle of the schedule.
 pub struct Schedule<T>(PhantomData<T>);

@@ -17,7 +17,7 @@ mod epoch_storage {
 	#[pallet::storage]
 	pub type PendingEpochAt<T: Config> = StorageMap<_, Identity, NetUid, u64, ValueQuery>;
 
-	/// Blocks before an epoch in which settings of the subnet are frozen, where none are stored.
+	/// Default of [`AdminFreezeWindow`], in blocks.
 	#[pallet::type_value]
 	pub fn DefaultAdminFreezeWindow() -> u16 {
 		10

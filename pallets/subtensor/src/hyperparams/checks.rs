@@ -1,9 +1,10 @@
 //! Invariants of the room.
 
-use super::{table, Hyperparam};
-use crate::Config;
 use frame_support::storage::IterableStorageMap;
 use sp_runtime::TryRuntimeError;
+
+use super::{table, Hyperparam};
+use crate::Config;
 
 /// I26: every hyperparameter lies within the bounds that its setter enforces.
 pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {

@@ -5,19 +5,21 @@
 //! one is one line. [`table`] lists them all for invariants, documentation and tests.
 
 mod checks;
-mod rows;
+mod rules;
 mod set;
 pub mod storage;
 
 pub(crate) use checks::check;
 pub use set::set;
 
-use crate::{limits::Hyperparameter, Config, Event};
-use codec::FullCodec;
 use core::fmt::Debug;
+
+use codec::FullCodec;
 use frame_support::storage::IterableStorageMap;
 use noesis_types::NetUid;
 use sp_runtime::{DispatchError, TryRuntimeError};
+
+use crate::{limits::Hyperparameter, Config, Event};
 
 /// A hyperparameter: the storage map that holds it by subnet, with the rules of its changes.
 pub trait Hyperparam {
@@ -51,7 +53,7 @@ pub struct Rules {
 	/// Storage name, as clients know it.
 	pub name: &'static str,
 	/// Origins that may set it.
-	pub setter: Setters,
+	pub setter: AllowedOrigin,
 	/// Whether changes are rejected shortly before an epoch, by root as well.
 	pub freeze_window: bool,
 	/// Whether the subnet must exist.
@@ -61,20 +63,20 @@ pub struct Rules {
 impl Rules {
 	/// Rules of most hyperparameters for root: settable at any time on subnets that exist.
 	const fn root(name: &'static str) -> Self {
-		Self { name, setter: Setters::Root, freeze_window: false, subnet_exists: true }
+		Self { name, setter: AllowedOrigin::Root, freeze_window: false, subnet_exists: true }
 	}
 
 	/// Rules of most hyperparameters for owners: settable outside of the freeze window on subnets
 	/// that exist, under the rate limit `limit`.
 	const fn owner(name: &'static str, limit: Hyperparameter) -> Self {
-		let setter = Setters::OwnerOrRoot(limit);
+		let setter = AllowedOrigin::OwnerOrRoot(limit);
 		Self { name, setter, freeze_window: true, subnet_exists: true }
 	}
 }
 
 /// Origins that may set a hyperparameter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Setters {
+pub enum AllowedOrigin {
 	/// Root.
 	Root,
 	/// Root, and the owner of the subnet under a rate limit of this key.
@@ -98,26 +100,26 @@ impl<E: Into<DispatchError>> From<E> for HyperparamError {
 	}
 }
 
-/// A hyperparameter without its types.
-pub struct Row {
+/// Entry of [`table`]: a hyperparameter without its types.
+pub struct Entry {
 	/// Rules for its changes.
 	pub rules: Rules,
 	/// I26: every stored value lies within its bounds.
 	pub(crate) check: fn() -> Result<(), TryRuntimeError>,
 }
 
-impl Row {
+impl Entry {
 	fn of<H: Hyperparam>() -> Self {
 		Self { rules: H::RULES, check: checks::check_values::<H> }
 	}
 }
 
 /// Every hyperparameter.
-pub fn table<T: Config>() -> [Row; 4] {
+pub fn table<T: Config>() -> [Entry; 4] {
 	[
-		Row::of::<crate::Kappa<T>>(),
-		Row::of::<crate::CommitRevealWeightsEnabled<T>>(),
-		Row::of::<crate::MinBurn<T>>(),
-		Row::of::<crate::MaxBurn<T>>(),
+		Entry::of::<crate::Kappa<T>>(),
+		Entry::of::<crate::CommitRevealWeightsEnabled<T>>(),
+		Entry::of::<crate::MinBurn<T>>(),
+		Entry::of::<crate::MaxBurn<T>>(),
 	]
 }

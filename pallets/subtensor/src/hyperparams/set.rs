@@ -1,15 +1,16 @@
 //! Change of a hyperparameter.
 
-use super::{Hyperparam, HyperparamError, Setters};
-use crate::{
-	epoch::Schedule,
-	limits::{Hyperparameter, RateLimits},
-	subnets::{Setter, Subnets},
-	Config, Pallet,
-};
 use frame_support::{ensure, storage::StorageMap};
 use frame_system::pallet_prelude::OriginFor;
 use noesis_types::NetUid;
+
+use super::{AllowedOrigin, Hyperparam, HyperparamError};
+use crate::{
+	epoch::Schedule,
+	limits::{Hyperparameter, RateLimits},
+	subnets::{SubnetAuthority, Subnets},
+	Config, Pallet,
+};
 
 /// Sets the hyperparameter `H` of a subnet.
 ///
@@ -30,8 +31,8 @@ where
 {
 	let rules = H::RULES;
 	let (setter, limit) = match rules.setter {
-		Setters::Root => (Subnets::<T>::ensure_root(origin)?, None),
-		Setters::OwnerOrRoot(limit) => {
+		AllowedOrigin::Root => (Subnets::<T>::ensure_root(origin)?, None),
+		AllowedOrigin::OwnerOrRoot(limit) => {
 			(Subnets::<T>::ensure_owner_or_root(origin, netuid)?, Some(limit))
 		}
 	};
@@ -53,7 +54,7 @@ where
 
 /// Rejects a change that comes too soon after the last one, or too near to an epoch.
 fn ensure_timely<T: Config>(
-	setter: &Setter<T::AccountId>,
+	setter: &SubnetAuthority<T::AccountId>,
 	netuid: NetUid,
 	limit: Option<Hyperparameter>,
 	freeze_window: bool,

@@ -10,7 +10,7 @@ mod hyperparams_storage {
 	#[pallet::storage]
 	pub type Kappa<T: Config> = StorageMap<_, Identity, NetUid, u16, ValueQuery, InitialKappa<T>>;
 
-	/// Whether weights are committed and revealed where nothing is stored.
+	/// Default of [`CommitRevealWeightsEnabled`].
 	#[pallet::type_value]
 	pub fn DefaultCommitRevealWeightsEnabled() -> bool {
 		true

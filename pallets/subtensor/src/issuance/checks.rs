@@ -1,9 +1,10 @@
 //! Invariants of the room.
 
-use super::Issuance;
-use crate::{Config, TotalIssuance};
 use frame_support::{ensure, traits::fungible::Inspect};
 use sp_runtime::TryRuntimeError;
+
+use super::Issuance;
+use crate::{Config, TotalIssuance};
 
 impl<T: Config> Issuance<T> {
 	/// The issuance that clients read is that of the balances.

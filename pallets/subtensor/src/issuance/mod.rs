@@ -3,11 +3,13 @@
 mod checks;
 pub mod storage;
 
-use crate::{block::EndStep, Config, TotalIssuance};
 use core::marker::PhantomData;
+
 use frame_support::traits::{fungible::Inspect, Get};
 
-/// Handle of the room.
+use crate::{block::EndStep, Config, TotalIssuance};
+
+/// TAO issuance of this chain.
 pub struct Issuance<T>(PhantomData<T>);
 
 impl<T: Config> Issuance<T> {

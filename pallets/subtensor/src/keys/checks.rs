@@ -1,9 +1,10 @@
 //! Invariants of the room.
 
-use super::KeySwaps;
-use crate::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
+
+use super::KeySwaps;
+use crate::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config};
 
 impl<T: Config> KeySwaps<T> {
 	/// I18: a disputed swap is announced.

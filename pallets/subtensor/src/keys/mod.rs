@@ -1,19 +1,21 @@
 //! Swaps of coldkeys.
 //!
-//! Whoever holds a coldkey holds everything it owns. A coldkey therefore announces its swap for
+//! A coldkey controls all funds and subnets of its account. It therefore announces its swap for
 //! another coldkey and waits; meanwhile it may dispatch only calls that concern the swap. Anyone
 //! who holds the key can dispute the swap, which freezes the coldkey until root resets it.
 
 mod checks;
 pub mod storage;
 
+use core::marker::PhantomData;
+
+use frame_support::{dispatch::DispatchResult, ensure};
+
 use crate::{
 	access::Access, ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Error, Event, Pallet,
 };
-use core::marker::PhantomData;
-use frame_support::{dispatch::DispatchResult, ensure};
 
-/// Handle of the room.
+/// Pending swaps of coldkeys.
 pub struct KeySwaps<T>(PhantomData<T>);
 
 impl<T: Config> KeySwaps<T> {

@@ -4,10 +4,12 @@
 //! a few of them included in a block, and the next ones wait for the block after it. The counts do
 //! not stay in storage, because nobody pays for a row per account.
 
-use crate::{block::EndStep, Config, FeelessInBlock};
 use core::marker::PhantomData;
+
 use frame_support::{defensive, ensure, traits::Get};
 use sp_runtime::TryRuntimeError;
+
+use crate::{block::EndStep, Config, FeelessInBlock};
 
 /// Maximum number of free transactions of an account in one block.
 ///
@@ -41,7 +43,9 @@ impl<T: Config> FreeTransactions<T> {
 				defensive!("counts of earlier blocks are left; the next block goes on");
 			}
 		};
-		EndStep { weight: T::DbWeight::get().reads(1), run }
+		let stale = u64::from(STALE_ROWS_PER_BLOCK);
+		let weight = T::DbWeight::get().reads_writes(stale.saturating_add(1), stale);
+		EndStep { weight, run }
 	}
 
 	/// I31: counts end with their block.

@@ -1,17 +1,22 @@
 //! Limits of changes that may happen once in a number of blocks.
 
-use crate::{
-	epoch::Schedule, rows::ROWS_PER_SUBNET, subnets::Setter, Config, Error, LastRateLimitedBlock,
-	OwnerHyperparamRateLimit,
-};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use alloc::vec::Vec;
 use core::marker::PhantomData;
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	defensive, ensure,
 	storage::{unhashed, StoragePrefixedMap},
 };
 use noesis_types::NetUid;
 use scale_info::TypeInfo;
+
+use crate::{
+	epoch::Schedule,
+	rows::{Scope, ROWS_PER_SUBNET},
+	subnets::SubnetAuthority,
+	Config, Error, LastRateLimitedBlock, OwnerHyperparamRateLimit,
+};
 
 /// Key of [`LastRateLimitedBlock`]. Indices are those of the public interface.
 #[derive(
@@ -41,8 +46,42 @@ pub enum RateLimitKey<AccountId> {
 	AddStakeBurn(NetUid),
 }
 
-/// Codec indices of the kinds of [`RateLimitKey`] that begin with a subnet.
-const SUBNET_KINDS: [u8; 3] = [0, 1, 6];
+/// Keys that one subnet or one account has, by the scope of their kind.
+///
+/// [`RateLimitKey`]s are enumerated here only. The match of [`RateLimitKey::scope`] and a test make
+/// sure that a new kind is added.
+impl<AccountId: Clone> RateLimitKey<AccountId> {
+	/// One key of every kind that has a subnet. The other fields of a kind follow the subnet.
+	pub(crate) fn of_subnet(netuid: NetUid) -> [Self; 3] {
+		[
+			Self::SetSNOwnerHotkey(netuid),
+			Self::OwnerHyperparamUpdate(netuid, Hyperparameter::Unknown),
+			Self::AddStakeBurn(netuid),
+		]
+	}
+
+	/// Every key that an account has.
+	pub(crate) fn of_account(who: &AccountId) -> [Self; 3] {
+		[
+			Self::LastTxBlock(who.clone()),
+			Self::LastTxBlockChildKeyTake(who.clone()),
+			Self::LastTxBlockDelegateTake(who.clone()),
+		]
+	}
+
+	/// Kind of the first field.
+	pub fn scope(&self) -> Scope {
+		match self {
+			Self::SetSNOwnerHotkey(_) | Self::OwnerHyperparamUpdate(..) | Self::AddStakeBurn(_) => {
+				Scope::Subnet
+			}
+			Self::LastTxBlock(_)
+			| Self::LastTxBlockChildKeyTake(_)
+			| Self::LastTxBlockDelegateTake(_) => Scope::Account,
+			Self::NetworkLastRegistered => Scope::Chain,
+		}
+	}
+}
 
 /// A hyperparameter whose changes by a subnet's owner are rate-limited.
 ///
@@ -138,6 +177,9 @@ pub enum Hyperparameter {
 	BurnRegistrationAllowed,
 }
 
+/// Bytes of an encoded key that hold its kind and its subnet.
+const KIND_AND_SUBNET: usize = 3;
+
 /// Handle of the limits.
 pub struct RateLimits<T>(PhantomData<T>);
 
@@ -149,11 +191,11 @@ impl<T: Config> RateLimits<T> {
 	///
 	/// [`Error::TxRateLimitExceeded`] until `Tempo × OwnerHyperparamRateLimit` blocks have passed.
 	pub(crate) fn ensure_hyperparam_change(
-		setter: &Setter<T::AccountId>,
+		setter: &SubnetAuthority<T::AccountId>,
 		netuid: NetUid,
 		hyperparameter: Hyperparameter,
 	) -> Result<(), Error<T>> {
-		if matches!(setter, Setter::Root) {
+		if matches!(setter, SubnetAuthority::Root) {
 			return Ok(());
 		}
 		let last = LastRateLimitedBlock::<T>::get(owner_key::<T>(netuid, hyperparameter));
@@ -166,26 +208,27 @@ impl<T: Config> RateLimits<T> {
 
 	/// Records a change of a hyperparameter by the owner of the subnet. Root leaves no record.
 	pub(crate) fn record_hyperparam_change(
-		setter: &Setter<T::AccountId>,
+		setter: &SubnetAuthority<T::AccountId>,
 		netuid: NetUid,
 		hyperparameter: Hyperparameter,
 	) {
-		if let Setter::Owner(_) = setter {
+		if let SubnetAuthority::Owner(_) = setter {
 			let key = owner_key::<T>(netuid, hyperparameter);
 			LastRateLimitedBlock::<T>::insert(key, Schedule::<T>::now());
 		}
 	}
-}
 
-impl<T: Config> RateLimits<T> {
-	/// Removes the records of a subnet: at most [`ROWS_PER_SUBNET`].
+	/// Removes the records of a subnet: at most [`ROWS_PER_SUBNET`] of each kind.
 	///
-	/// The encoded key begins with its kind and the subnet, and is not hashed: the records of a kind
+	/// An encoded key begins with its kind and the subnet, and is not hashed: the records of a kind
 	/// share a prefix.
 	pub(crate) fn remove_subnet(netuid: NetUid) {
-		for kind in SUBNET_KINDS {
-			let map = LastRateLimitedBlock::<T>::final_prefix();
-			let prefix = [&map[..], &(kind, netuid).encode()].concat();
+		for key in RateLimitKey::<T::AccountId>::of_subnet(netuid) {
+			let key = key.encode();
+			let prefix: Vec<u8> = LastRateLimitedBlock::<T>::final_prefix()
+				.into_iter()
+				.chain(key.into_iter().take(KIND_AND_SUBNET))
+				.collect();
 			let removed = unhashed::clear_prefix(&prefix, Some(ROWS_PER_SUBNET), None);
 			if removed.maybe_cursor.is_some() {
 				defensive!("a subnet has more rate-limited hyperparameters than rows are removed");
@@ -195,15 +238,11 @@ impl<T: Config> RateLimits<T> {
 
 	/// Moves the records of a key that was swapped.
 	pub(crate) fn rename_key(old: &T::AccountId, new: &T::AccountId) {
-		let kinds = [
-			RateLimitKey::LastTxBlock,
-			RateLimitKey::LastTxBlockChildKeyTake,
-			RateLimitKey::LastTxBlockDelegateTake,
-		];
-		for kind in kinds {
-			if let Ok(block) = LastRateLimitedBlock::<T>::try_get(kind(old.clone())) {
-				LastRateLimitedBlock::<T>::remove(kind(old.clone()));
-				LastRateLimitedBlock::<T>::insert(kind(new.clone()), block);
+		let keys = RateLimitKey::of_account(old).into_iter().zip(RateLimitKey::of_account(new));
+		for (old, new) in keys {
+			if let Ok(block) = LastRateLimitedBlock::<T>::try_get(&old) {
+				LastRateLimitedBlock::<T>::remove(&old);
+				LastRateLimitedBlock::<T>::insert(&new, block);
 			}
 		}
 	}

@@ -15,8 +15,7 @@ mod limits_storage {
 	pub type LastRateLimitedBlock<T: Config> =
 		StorageMap<_, Identity, RateLimitKey<T::AccountId>, u64, ValueQuery>;
 
-	/// Epochs between two changes of the same hyperparameter by a subnet's owner, where none are
-	/// stored.
+	/// Default of [`OwnerHyperparamRateLimit`], in epochs.
 	#[pallet::type_value]
 	pub fn DefaultOwnerHyperparamRateLimit() -> u16 {
 		2

@@ -1,9 +1,10 @@
 //! Invariants of the room.
 
-use super::Subnets;
-use crate::{Config, SubnetOwner};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
+
+use super::Subnets;
+use crate::{Config, SubnetOwner};
 
 impl<T: Config> Subnets<T> {
 	/// Only existing subnets have an owner.

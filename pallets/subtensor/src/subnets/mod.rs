@@ -3,22 +3,24 @@
 mod checks;
 pub mod storage;
 
-use crate::{Config, NetworksAdded, SubnetOwner};
 use core::marker::PhantomData;
+
 use frame_system::{ensure_root, ensure_signed, pallet_prelude::OriginFor};
 use noesis_types::NetUid;
 use sp_runtime::{traits::BadOrigin, DispatchError};
 
+use crate::{Config, NetworksAdded, SubnetOwner};
+
 /// Origin of a change to a subnet.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Setter<AccountId> {
+pub enum SubnetAuthority<AccountId> {
 	/// Root of the chain.
 	Root,
 	/// The coldkey that owns the subnet.
 	Owner(AccountId),
 }
 
-/// Handle of the room.
+/// Subnets and their owners.
 pub struct Subnets<T>(PhantomData<T>);
 
 impl<T: Config> Subnets<T> {
@@ -32,9 +34,11 @@ impl<T: Config> Subnets<T> {
 	/// # Errors
 	///
 	/// `BadOrigin` for any other origin.
-	pub(crate) fn ensure_root(origin: OriginFor<T>) -> Result<Setter<T::AccountId>, DispatchError> {
+	pub(crate) fn ensure_root(
+		origin: OriginFor<T>,
+	) -> Result<SubnetAuthority<T::AccountId>, DispatchError> {
 		ensure_root(origin)?;
-		Ok(Setter::Root)
+		Ok(SubnetAuthority::Root)
 	}
 
 	/// Admits root and the owner of the subnet.
@@ -47,13 +51,13 @@ impl<T: Config> Subnets<T> {
 	pub(crate) fn ensure_owner_or_root(
 		origin: OriginFor<T>,
 		netuid: NetUid,
-	) -> Result<Setter<T::AccountId>, DispatchError> {
+	) -> Result<SubnetAuthority<T::AccountId>, DispatchError> {
 		if ensure_root(origin.clone()).is_ok() {
-			return Ok(Setter::Root);
+			return Ok(SubnetAuthority::Root);
 		}
 		let who = ensure_signed(origin)?;
 		if SubnetOwner::<T>::get(netuid) == who {
-			Ok(Setter::Owner(who))
+			Ok(SubnetAuthority::Owner(who))
 		} else {
 			Err(BadOrigin.into())
 		}

@@ -10,7 +10,7 @@ mod subnets_storage {
 	#[pallet::storage]
 	pub type NetworksAdded<T: Config> = StorageMap<_, Identity, NetUid, bool, ValueQuery>;
 
-	/// The zero account: owner of a subnet that has none.
+	/// Default owner: the zero account, which signs nothing.
 	#[pallet::type_value]
 	pub fn NoOwner<T: Config>() -> T::AccountId {
 		[0; 32].into()
@@ -21,7 +21,7 @@ mod subnets_storage {
 	pub type SubnetOwner<T: Config> =
 		StorageMap<_, Identity, NetUid, T::AccountId, ValueQuery, NoOwner<T>>;
 
-	/// Symbol of a token without a symbol of its own: 𝜏.
+	/// Default token symbol: 𝜏.
 	#[pallet::type_value]
 	pub fn DefaultTokenSymbol() -> Vec<u8> {
 		"𝜏".as_bytes().to_vec()

@@ -1,11 +1,12 @@
 //! Block time and profile.
 
+use frame_support::traits::Get;
+
 use super::mock::{ExtBuilder, SubtensorModule, Test};
 use crate::{
 	chain::{is_valid_block_time, MinimumPeriod, SlotDuration},
 	BlockTime, ChainProfile, Profile,
 };
-use frame_support::traits::Get;
 
 #[test]
 fn a_chain_without_choices_runs_at_twelve_seconds_in_production() {

@@ -1,12 +1,13 @@
 //! TAO issuance.
 
-use super::mock::{account, Balances, ExtBuilder, RuntimeOrigin, SubtensorModule};
-use crate::TotalIssuance;
 use frame_support::{
 	assert_ok,
 	traits::{fungible::Mutate, tokens::Precision, OnFinalize},
 };
 use noesis_types::TaoBalance;
+
+use super::mock::{account, Balances, ExtBuilder, RuntimeOrigin, SubtensorModule};
+use crate::TotalIssuance;
 
 const TAO: u64 = noesis_types::RAO_PER_TAO;
 

@@ -1,11 +1,17 @@
 //! Rate limits.
 
+use codec::Encode;
+use scale_info::{TypeDef, TypeInfo};
+use sp_runtime::AccountId32;
+
 use super::mock::{account, end_block, start_block, ExtBuilder, Test};
 use crate::{
-	limits::{FreeTransactions, RateLimitKey, RateLimits, FREE_TRANSACTIONS_PER_BLOCK},
+	limits::{
+		FreeTransactions, Hyperparameter, RateLimitKey, RateLimits, FREE_TRANSACTIONS_PER_BLOCK,
+	},
+	rows::{Scope, ROWS_PER_SUBNET},
 	FeelessInBlock, LastRateLimitedBlock,
 };
-use codec::Encode;
 
 #[test]
 fn free_transactions_are_counted_per_account_and_block() {
@@ -26,25 +32,20 @@ fn free_transactions_are_counted_per_account_and_block() {
 #[test]
 fn records_of_a_key_move_with_it() {
 	ExtBuilder::default().build_and_execute(|| {
-		let kinds = [
-			RateLimitKey::LastTxBlock,
-			RateLimitKey::LastTxBlockChildKeyTake,
-			RateLimitKey::LastTxBlockDelegateTake,
-		];
-		for (block, kind) in (5..).zip(kinds) {
-			LastRateLimitedBlock::<Test>::insert(kind(account(1)), block);
+		let keys = |who| (5..).zip(RateLimitKey::of_account(&account(who)));
+		for (block, key) in keys(1) {
+			LastRateLimitedBlock::<Test>::insert(key, block);
 		}
 		RateLimits::<Test>::rename_key(&account(1), &account(2));
-		for (block, kind) in (5..).zip(kinds) {
-			assert_eq!(LastRateLimitedBlock::<Test>::get(kind(account(2))), block);
-			assert!(!LastRateLimitedBlock::<Test>::contains_key(kind(account(1))));
+		for (block, key) in keys(2) {
+			assert_eq!(LastRateLimitedBlock::<Test>::get(key), block);
 		}
+		assert_eq!(LastRateLimitedBlock::<Test>::iter().count(), 3);
 	});
 }
 
 #[test]
 fn rate_limit_keys_have_the_codes_of_the_interface() {
-	use crate::limits::Hyperparameter;
 	let netuid = noesis_types::NetUid::new(0x0102);
 	type Key = RateLimitKey<u8>;
 	assert_eq!(Key::SetSNOwnerHotkey(netuid).encode(), [0, 2, 1]);
@@ -55,4 +56,33 @@ fn rate_limit_keys_have_the_codes_of_the_interface() {
 	assert_eq!(Key::LastTxBlockChildKeyTake(9).encode(), [4, 9]);
 	assert_eq!(Key::LastTxBlockDelegateTake(9).encode(), [5, 9]);
 	assert_eq!(Key::AddStakeBurn(netuid).encode(), [6, 2, 1]);
+}
+
+#[test]
+fn every_kind_of_key_is_removed_or_renamed_by_its_scope() {
+	let netuid = noesis_types::NetUid::new(1);
+	let of_subnet = RateLimitKey::of_subnet(netuid);
+	let of_account = RateLimitKey::of_account(&account(1));
+	assert!(of_subnet.iter().all(|key| key.scope() == Scope::Subnet));
+	assert!(of_account.iter().all(|key| key.scope() == Scope::Account));
+	let one_of_each = [&of_subnet[..], &of_account[..], &[RateLimitKey::NetworkLastRegistered]];
+	let mut kinds: Vec<u8> = one_of_each.concat().iter().map(|key| key.encode()[0]).collect();
+	kinds.sort_unstable();
+	assert_eq!(kinds, variants::<RateLimitKey<AccountId32>>());
+}
+
+#[test]
+fn one_step_removes_the_rate_limits_of_every_hyperparameter() {
+	let last = variants::<Hyperparameter>().into_iter().max().unwrap();
+	assert!(u32::from(last) < ROWS_PER_SUBNET);
+}
+
+/// Codec indices of the variants of an enum.
+fn variants<E: TypeInfo>() -> Vec<u8> {
+	match E::type_info().type_def {
+		TypeDef::Variant(variants) => {
+			variants.variants.iter().map(|variant| variant.index).collect()
+		}
+		_ => panic!("not an enum"),
+	}
 }

@@ -1,12 +1,14 @@
 //! Mock runtime: balances and the pallet, nothing else.
 
-use crate::{self as pallet_subtensor, Pallet, Profile};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{Contains, OnFinalize, OnInitialize},
+	weights::constants::RocksDbWeight,
 };
 use noesis_types::TaoBalance;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+
+use crate::{self as pallet_subtensor, Pallet, Profile};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -28,6 +30,7 @@ impl frame_system::Config for Test {
 	type AccountId = AccountId32;
 	type Lookup = IdentityLookup<AccountId32>;
 	type AccountData = pallet_balances::AccountData<TaoBalance>;
+	type DbWeight = RocksDbWeight;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]

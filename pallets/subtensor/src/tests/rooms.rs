@@ -3,6 +3,9 @@
 //! FRAME pastes every section into one module, so the compiler cannot keep rooms apart. This test
 //! reads the sources instead: an item that a room's `storage.rs` declares may be used elsewhere only
 //! by functions that read.
+//!
+//! Two kinds of writes escape it: through a type parameter (`H::Map::insert`, as hyperparameters do
+//! inside of their room), and through a renamed import (`use crate::Kappa as K`).
 
 use std::{
 	collections::BTreeMap,

@@ -1,15 +1,10 @@
 //! The list of storage items against the metadata, and its functions at work.
 
-use super::{
-	mock::{account, ExtBuilder, RuntimeOrigin, SubtensorModule, Test},
-	world::{announced_swap, subnet},
+use std::{
+	any::TypeId,
+	collections::{BTreeMap, BTreeSet},
 };
-use crate::{
-	hyperparams::set,
-	limits::{Hyperparameter, RateLimitKey},
-	rows::{rows, OnDissolve, OnRename, Scope, ROWS_PER_SUBNET},
-	LastRateLimitedBlock, MinBurn, Pallet,
-};
+
 use codec::Encode;
 use frame_support::{assert_ok, storage::unhashed};
 use noesis_types::{NetUid, NetUidStorageIndex, TaoBalance};
@@ -17,9 +12,16 @@ use scale_info::{form::MetaForm, MetaType, Type, TypeDef};
 use sp_io::hashing::twox_128;
 use sp_metadata_ir::{StorageEntryMetadataIR, StorageEntryTypeIR};
 use sp_runtime::AccountId32;
-use std::{
-	any::TypeId,
-	collections::{BTreeMap, BTreeSet},
+
+use super::{
+	mock::{account, ExtBuilder, RuntimeOrigin, SubtensorModule, Test},
+	world::{announced_swap, subnet},
+};
+use crate::{
+	hyperparams::set,
+	limits::{Hyperparameter, RateLimitKey},
+	rows::{rows, OnDissolve, OnRename, Row, Scope},
+	LastRateLimitedBlock, MinBurn, Pallet,
 };
 
 /// Storage items in the metadata of the pallet, by name.
@@ -139,9 +141,17 @@ fn rows_with(bytes: &[u8]) -> usize {
 		.count()
 }
 
+/// The tests below write rows of subnets and accounts raw, and those of both scopes by their keys.
+fn only_rate_limits_have_both_scopes() {
+	let both = rows::<Test>().into_iter().filter(|row| row.scope == Scope::Both);
+	let names: Vec<_> = both.map(|row| String::from_utf8(row.name).unwrap()).collect();
+	assert_eq!(names, ["LastRateLimitedBlock"]);
+}
+
 #[test]
 fn removing_the_rows_of_a_subnet_leaves_no_key_with_its_netuid() {
 	ExtBuilder::default().build().execute_with(|| {
+		only_rate_limits_have_both_scopes();
 		// Their bytes occur in no other key.
 		let (gone, kept) = (NetUid::new(0xabcd), NetUid::new(0xabce));
 		let maps: Vec<_> =
@@ -150,12 +160,8 @@ fn removing_the_rows_of_a_subnet_leaves_no_key_with_its_netuid() {
 			for row in &maps {
 				unhashed::put_raw(&[prefix_of(&row.name), netuid.encode()].concat(), &[0; 32]);
 			}
-			for key in [
-				RateLimitKey::SetSNOwnerHotkey(netuid),
-				RateLimitKey::OwnerHyperparamUpdate(netuid, Hyperparameter::Unknown),
-				RateLimitKey::OwnerHyperparamUpdate(netuid, Hyperparameter::MinBurn),
-				RateLimitKey::AddStakeBurn(netuid),
-			] {
+			let update = RateLimitKey::OwnerHyperparamUpdate(netuid, Hyperparameter::MinBurn);
+			for key in RateLimitKey::of_subnet(netuid).into_iter().chain([update]) {
 				LastRateLimitedBlock::<Test>::insert(key, 1);
 			}
 		}
@@ -171,28 +177,28 @@ fn removing_the_rows_of_a_subnet_leaves_no_key_with_its_netuid() {
 }
 
 #[test]
-fn one_step_removes_the_rate_limits_of_every_hyperparameter() {
-	// The codec index of the last hyperparameter bounds their number.
-	let last = Hyperparameter::BurnRegistrationAllowed.encode();
-	assert!(u32::from(last[0]) < ROWS_PER_SUBNET);
-}
-
-#[test]
 fn renaming_a_coldkey_leaves_no_row_of_the_old_one() {
 	ExtBuilder::default().build_and_execute(|| {
+		only_rate_limits_have_both_scopes();
 		let (old, new) = (announced_swap(0xee), account(0xdd));
 		let netuid = subnet(1, 0xee);
 		let owner = RuntimeOrigin::signed(old.clone());
 		assert_ok!(SubtensorModule::dispute_coldkey_swap(owner.clone()));
-		LastRateLimitedBlock::<Test>::insert(RateLimitKey::LastTxBlock(old.clone()), 1);
-		assert_eq!(rows_with(old.as_ref()), 3);
+		for key in RateLimitKey::of_account(&old) {
+			LastRateLimitedBlock::<Test>::insert(key, 1);
+		}
+		// Announcement, dispute and three rate limits: one row of every map that outlives a block.
+		let lasting = |row: &Row<Test>| !matches!(row.on_rename, OnRename::EndsWithBlock);
+		let by_account =
+			rows::<Test>().into_iter().filter(|row| row.scope == Scope::Account && lasting(row));
+		assert_eq!(rows_with(old.as_ref()), by_account.count() + 3);
 		for row in rows::<Test>() {
 			if let OnRename::Coldkey(rename) | OnRename::EitherKey(rename) = row.on_rename {
 				rename(&old, &new);
 			}
 		}
 		assert_eq!(rows_with(old.as_ref()), 0);
-		assert_eq!(rows_with(new.as_ref()), 1);
+		assert_eq!(rows_with(new.as_ref()), 3);
 		let value = TaoBalance::new(1);
 		assert!(set::<Test, MinBurn<Test>>(owner, netuid, value).is_err());
 		assert_ok!(set::<Test, MinBurn<Test>>(RuntimeOrigin::signed(new), netuid, value));

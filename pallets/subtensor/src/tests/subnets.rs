@@ -1,11 +1,12 @@
 //! Subnets: owner and token symbol.
 
+use noesis_types::NetUid;
+
 use super::{
 	mock::{account, ExtBuilder, Test},
 	world::subnet,
 };
 use crate::{subnets::Subnets, NetworksAdded, SubnetOwner, TokenSymbol};
-use noesis_types::NetUid;
 
 #[test]
 fn a_token_without_a_symbol_is_tau() {

@@ -2,10 +2,11 @@
 //!
 //! Rooms whose calls do not exist yet are written directly; the words stay when the calls come.
 
-use super::mock::{account, Test};
-use crate::{AdminFreezeWindow, ColdkeySwapAnnouncements, NetworksAdded, SubnetOwner, Tempo};
 use noesis_types::NetUid;
 use sp_runtime::AccountId32;
+
+use super::mock::{account, Test};
+use crate::{AdminFreezeWindow, ColdkeySwapAnnouncements, NetworksAdded, SubnetOwner, Tempo};
 
 /// A subnet of `owner` with the default tempo and no freeze window.
 pub fn subnet(netuid: u16, owner: u8) -> NetUid {

@@ -1,9 +1,11 @@
 //! Baskets of alpha that root stake is invested in.
 
-use crate::{Config, Pallet};
 use alloc::vec::Vec;
+
 use codec::Codec;
 use noesis_types::TaoBalance;
+
+use crate::{Config, Pallet};
 
 sp_api::decl_runtime_apis! {
 	/// Baskets of alpha that root stake is invested in.

@@ -1,10 +1,12 @@
 //! Stake by owner.
 
-use crate::{Config, Pallet};
 use alloc::vec::Vec;
+
 use codec::{Codec, Compact, Decode, Encode};
 use noesis_types::{AlphaBalance, NetUid, TaoBalance};
 use scale_info::TypeInfo;
+
+use crate::{Config, Pallet};
 
 /// Stake of a coldkey with a hotkey on a subnet.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]

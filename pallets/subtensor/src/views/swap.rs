@@ -1,10 +1,12 @@
 //! Prices of alpha.
 
-use crate::{Config, Pallet};
 use alloc::vec::Vec;
+
 use codec::{Decode, Encode};
 use noesis_types::NetUid;
 use scale_info::TypeInfo;
+
+use crate::{Config, Pallet};
 
 /// Price of a subnet's alpha.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]

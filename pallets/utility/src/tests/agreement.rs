@@ -25,7 +25,7 @@ enum Plan {
 }
 
 impl Plan {
-	/// Returns the call built with this pallet.
+	/// The call built with this pallet.
 	fn ours(&self) -> RuntimeCall {
 		let all = |plans: &[Self]| plans.iter().map(Self::ours).collect();
 		match self {
@@ -41,7 +41,7 @@ impl Plan {
 		}
 	}
 
-	/// Returns the call built with the stock pallet.
+	/// The call built with the stock pallet.
 	fn stock(&self) -> RuntimeCall {
 		use pallet_utility::Call as Stock;
 		let all = |plans: &[Self]| plans.iter().map(Self::stock).collect();
@@ -111,7 +111,7 @@ fn encoded(event: RuntimeEvent) -> Vec<u8> {
 	}
 }
 
-/// Returns a strategy of nested calls.
+/// A strategy of nested calls.
 fn any_plan() -> impl Strategy<Value = Plan> {
 	let leaf = prop_oneof![
 		3 => (0..6_000u64).prop_map(|value| transfer(CHARLIE, value)),

@@ -9,7 +9,7 @@ use sp_runtime::{
 use super::{guarded::GuardLog, mock::*, probe};
 use crate::{Error, Event, Pallet, WeightInfo};
 
-/// Returns a weight of this many picoseconds.
+/// A weight of this many picoseconds.
 fn picoseconds(ref_time: u64) -> Weight {
 	Weight::from_parts(ref_time, 0)
 }

@@ -10,7 +10,7 @@ use sp_runtime::{traits::BadOrigin, AccountId32};
 use super::{mock::*, probe};
 use crate::{derivative::derive, Pallet, WeightInfo};
 
-/// Returns the derivative account of `who` with this index.
+/// The derivative account of `who` with this index.
 fn derivative(who: &AccountId32, index: u16) -> AccountId32 {
 	Pallet::<Test>::derivative_account_id(who, index).expect("any 32 bytes are an account")
 }

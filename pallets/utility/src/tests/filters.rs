@@ -6,14 +6,14 @@ use sp_runtime::traits::Dispatchable;
 use super::{guarded::Unfiltered, mock::*, probe};
 use crate::Event;
 
-/// Returns an origin of Alice with a filter that denies transfers.
+/// An origin of Alice with a filter that denies transfers.
 fn alice_without_transfers() -> RuntimeOrigin {
 	let mut origin = signed(ALICE);
 	origin.add_filter(|call: &RuntimeCall| !matches!(call, RuntimeCall::Balances(_)));
 	origin
 }
 
-/// Returns each call that dispatches `call` with the caller's origin and fails if it fails.
+/// Each call that dispatches `call` with the caller's origin and fails if it fails.
 fn ways(call: RuntimeCall) -> [RuntimeCall; 6] {
 	[
 		batch_all(vec![call.clone()]),

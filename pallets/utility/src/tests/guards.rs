@@ -16,7 +16,7 @@ fn assert_seen(origin: RuntimeOrigin, call: RuntimeCall, seen: Vec<(OriginCaller
 	assert_eq!(GuardLog::take(), seen, "{call:?}");
 }
 
-/// Returns the derivative account of Alice with this index, as a caller.
+/// The derivative account of Alice with this index, as a caller.
 fn derivative_of_alice(index: u16) -> OriginCaller {
 	signer(Utility::derivative_account_id(&ALICE, index).expect("any 32 bytes are an account"))
 }

@@ -6,7 +6,7 @@ use sp_runtime::traits::{BadOrigin, Dispatchable};
 use super::{mock::*, probe};
 use crate::{Event, WeightInfo};
 
-/// Returns the weight of `if_else` without its calls.
+/// The weight of `if_else` without its calls.
 fn own() -> Weight {
 	<Test as crate::Config>::WeightInfo::if_else()
 }

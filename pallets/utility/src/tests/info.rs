@@ -12,18 +12,18 @@ use crate::WeightInfo;
 /// Weights of the mock.
 type Weights = <Test as crate::Config>::WeightInfo;
 
-/// Returns a call that waives its fee when it runs.
+/// A call that waives its fee when it runs.
 fn waive() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::waive {})
 }
 
-/// Returns the class and the fee that a call declares.
+/// The class and the fee that a call declares.
 fn class_and_fee(call: &RuntimeCall) -> (DispatchClass, Pays) {
 	let info = call.get_dispatch_info();
 	(info.class, info.pays_fee)
 }
 
-/// Returns whether a call of Alice pays after it has run.
+/// Whether a call of Alice pays after it has run.
 fn pays_after_dispatch(call: RuntimeCall) -> Pays {
 	let info = call.get_dispatch_info();
 	extract_actual_pays_fee(&run(call), &info)

@@ -117,77 +117,77 @@ fn check_invariants() {
 	assert_eq!(total, Balances::total_issuance());
 }
 
-/// Returns an origin signed by `who`.
+/// An origin signed by `who`.
 pub(crate) fn signed(who: AccountId32) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-/// Returns a call that transfers `value` to `dest` and leaves the sender alive.
+/// A call that transfers `value` to `dest` and leaves the sender alive.
 pub(crate) fn transfer(dest: AccountId32, value: u64) -> RuntimeCall {
 	RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive { dest, value })
 }
 
-/// Returns a call that succeeds and leaves `value` in the storage.
+/// A call that succeeds and leaves `value` in the storage.
 pub(crate) fn write(value: u32) -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::write { value })
 }
 
-/// Returns a call that writes and fails, with `used` picoseconds used, or its whole weight.
+/// A call that writes and fails, with `used` picoseconds used, or its whole weight.
 pub(crate) fn fail(used: Option<u64>) -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::fail { used })
 }
 
-/// Returns a call that succeeds, with `used` picoseconds of its weight used.
+/// A call that succeeds, with `used` picoseconds of its weight used.
 pub(crate) fn refund(used: u64) -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::refund { used })
 }
 
-/// Returns a call that is free and operational.
+/// A call that is free and operational.
 pub(crate) fn free() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::free {})
 }
 
-/// Returns a call that is operational and pays.
+/// A call that is operational and pays.
 pub(crate) fn urgent() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::urgent {})
 }
 
-/// Returns a call that the filter of the chain denies.
+/// A call that the filter of the chain denies.
 pub(crate) fn forbidden() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::forbidden {})
 }
 
-/// Returns a call that the guards deny to every signer.
+/// A call that the guards deny to every signer.
 pub(crate) fn guarded_off() -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::guarded_off {})
 }
 
-/// Returns the call `batch`.
+/// The call `batch`.
 pub(crate) fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	RuntimeCall::Utility(Call::batch { calls: wrapped(calls) })
 }
 
-/// Returns the call `batch_all`.
+/// The call `batch_all`.
 pub(crate) fn batch_all(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	RuntimeCall::Utility(Call::batch_all { calls: wrapped(calls) })
 }
 
-/// Returns the call `force_batch`.
+/// The call `force_batch`.
 pub(crate) fn force_batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
 	RuntimeCall::Utility(Call::force_batch { calls: wrapped(calls) })
 }
 
-/// Returns the call `as_derivative`.
+/// The call `as_derivative`.
 pub(crate) fn as_derivative(index: u16, call: RuntimeCall) -> RuntimeCall {
 	RuntimeCall::Utility(Call::as_derivative { index, call: boxed(call) })
 }
 
-/// Returns the call `if_else`.
+/// The call `if_else`.
 pub(crate) fn if_else(main: RuntimeCall, fallback: RuntimeCall) -> RuntimeCall {
 	RuntimeCall::Utility(Call::if_else { main: boxed(main), fallback: boxed(fallback) })
 }
 
-/// Returns the call `dispatch_as`.
+/// The call `dispatch_as`.
 pub(crate) fn dispatch_as(origin: impl Into<OriginCaller>, call: RuntimeCall) -> RuntimeCall {
 	RuntimeCall::Utility(Call::dispatch_as {
 		as_origin: Box::new(origin.into()),
@@ -195,7 +195,7 @@ pub(crate) fn dispatch_as(origin: impl Into<OriginCaller>, call: RuntimeCall) ->
 	})
 }
 
-/// Returns the call `dispatch_as_fallible`.
+/// The call `dispatch_as_fallible`.
 pub(crate) fn dispatch_as_fallible(
 	origin: impl Into<OriginCaller>,
 	call: RuntimeCall,
@@ -206,7 +206,7 @@ pub(crate) fn dispatch_as_fallible(
 	})
 }
 
-/// Returns the call `with_weight`.
+/// The call `with_weight`.
 pub(crate) fn with_weight(call: RuntimeCall, weight: Weight) -> RuntimeCall {
 	RuntimeCall::Utility(Call::with_weight { call: boxed(call), weight })
 }
@@ -215,22 +215,22 @@ pub(crate) fn with_weight(call: RuntimeCall, weight: Weight) -> RuntimeCall {
 pub(crate) const BATCHES: [fn(Vec<RuntimeCall>) -> RuntimeCall; 3] =
 	[batch, batch_all, force_batch];
 
-/// Returns the calls in the type of the pallet's arguments.
+/// The calls in the type of the pallet's arguments.
 fn wrapped(calls: Vec<RuntimeCall>) -> Vec<GuardedCall> {
 	calls.into_iter().map(GuardedCall).collect()
 }
 
-/// Returns the call in the type of the pallet's arguments.
+/// The call in the type of the pallet's arguments.
 fn boxed(call: RuntimeCall) -> Box<GuardedCall> {
 	Box::new(GuardedCall(call))
 }
 
-/// Returns the caller of transactions signed by `who`.
+/// The caller of transactions signed by `who`.
 pub(crate) fn signer(who: AccountId32) -> OriginCaller {
 	OriginCaller::system(frame_system::RawOrigin::Signed(who))
 }
 
-/// Returns the caller of root.
+/// The caller of root.
 pub(crate) fn root_caller() -> OriginCaller {
 	OriginCaller::system(frame_system::RawOrigin::Root)
 }
@@ -240,7 +240,7 @@ pub(crate) fn run(call: RuntimeCall) -> DispatchResultWithPostInfo {
 	call.dispatch(signed(ALICE))
 }
 
-/// Returns the weight that a dispatch reports as used.
+/// The weight that a dispatch reports as used.
 pub(crate) fn used(result: &DispatchResultWithPostInfo) -> Weight {
 	let post_info = match result {
 		Ok(post_info) => post_info,
@@ -249,7 +249,7 @@ pub(crate) fn used(result: &DispatchResultWithPostInfo) -> Weight {
 	post_info.actual_weight.expect("the dispatch reports the weight it used")
 }
 
-/// Returns the weight that a call declares.
+/// The weight that a call declares.
 pub(crate) fn declared(call: &RuntimeCall) -> Weight {
 	call.get_dispatch_info().total_weight()
 }
@@ -269,17 +269,17 @@ pub(crate) fn denied_by_guard() -> DispatchError {
 	probe::Error::<Test>::DeniedByGuard.into()
 }
 
-/// Returns the value in the storage of the probe pallet.
+/// The value in the storage of the probe pallet.
 pub(crate) fn written() -> Option<u32> {
 	probe::Written::<Test>::get()
 }
 
-/// Returns the free balances of Alice, Bob and Charlie.
+/// The free balances of Alice, Bob and Charlie.
 pub(crate) fn balances() -> [u64; 3] {
 	[ALICE, BOB, CHARLIE].map(Balances::free_balance)
 }
 
-/// Returns the events of the pallet in this block.
+/// The events of the pallet in this block.
 pub(crate) fn own_events() -> Vec<Event> {
 	System::events()
 		.into_iter()
@@ -308,7 +308,7 @@ pub(crate) fn assert_fails_for(
 	assert_eq!(state_root(), before, "{shown:?}");
 }
 
-/// Returns the root hash of the storage.
+/// The root hash of the storage.
 pub(crate) fn state_root() -> Vec<u8> {
 	sp_io::storage::root(sp_runtime::StateVersion::V1)
 }

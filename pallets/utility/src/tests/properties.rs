@@ -28,7 +28,7 @@ enum Item {
 }
 
 impl Item {
-	/// Returns the call of the runtime.
+	/// The call of the runtime.
 	fn call(self) -> RuntimeCall {
 		match self {
 			Self::Transfer { to_bob, value } => transfer(if to_bob { BOB } else { CHARLIE }, value),
@@ -40,7 +40,7 @@ impl Item {
 		}
 	}
 
-	/// Returns the declared and the used weight without guards.
+	/// The declared and the used weight without guards.
 	fn weights(self) -> (Weight, Weight) {
 		let picoseconds = |ref_time| Weight::from_parts(ref_time, 0);
 		let of_transfer = <() as pallet_balances::WeightInfo>::transfer_keep_alive();
@@ -91,12 +91,12 @@ enum Kind {
 }
 
 impl Kind {
-	/// Returns a batch of this kind.
+	/// A batch of this kind.
 	fn of(self, calls: Vec<RuntimeCall>) -> RuntimeCall {
 		BATCHES[self as usize](calls)
 	}
 
-	/// Returns the weight of the batch without its calls.
+	/// The weight of the batch without its calls.
 	fn own_weight(self, count: u32) -> Weight {
 		type Weights = <Test as crate::Config>::WeightInfo;
 		match self {
@@ -118,7 +118,7 @@ struct Outcome {
 	pays: Pays,
 }
 
-/// Returns the outcome of a batch of Alice in the model, given the balances before.
+/// The outcome of a batch of Alice in the model, given the balances before.
 fn expected(kind: Kind, items: &[Item], before: [u64; 3]) -> Outcome {
 	let mut balances = before;
 	let (mut events, mut result) = (Vec::new(), Ok(()));

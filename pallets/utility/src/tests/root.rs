@@ -6,7 +6,7 @@ use sp_runtime::traits::{BadOrigin, Dispatchable};
 use super::{mock::*, probe};
 use crate::Event;
 
-/// Returns a call that only root may dispatch.
+/// A call that only root may dispatch.
 fn write_as_root(value: u32) -> RuntimeCall {
 	RuntimeCall::Probe(probe::Call::write_as_root { value })
 }

@@ -2,7 +2,7 @@
 
 use crate::RuntimeCall;
 
-/// Smallest transfer that is not small, in rao of TAO or of alpha.
+/// Exclusive upper bound of a small transfer, in rao of TAO or of alpha.
 pub const SMALL_TRANSFER_LIMIT: u64 = 500_000_000;
 
 /// Condition on the arguments of a call, as clients read it.
@@ -12,7 +12,7 @@ pub enum Constraint {
 	ParamLessThan {
 		/// Name of the parameter that holds the amount.
 		param: &'static str,
-		/// Smallest amount that is refused, in rao.
+		/// Exclusive upper bound of the amount, in rao.
 		limit: u64,
 	},
 	/// The call in `param` is the named one.

@@ -5,15 +5,17 @@
 	reason = "the codec casts the index of a variant that holds fields"
 )]
 
+use alloc::vec::Vec;
+
+use codec::{Decode, Encode};
+use scale_info::{form::MetaForm, TypeDef, TypeInfo, Variant};
+
 use super::{
 	constraints::{ConstrainedCall, Constraint},
 	groups::Group,
 	ProxyType, Scope,
 };
 use crate::RuntimeCall;
-use alloc::vec::Vec;
-use codec::{Decode, Encode};
-use scale_info::{form::MetaForm, TypeDef, TypeInfo, Variant};
 
 /// Name and index of a proxy type.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq, TypeInfo)]
@@ -73,7 +75,7 @@ pub enum CallConstraint {
 	ParamLessThan {
 		/// Name of the parameter that holds the amount.
 		param_name: Vec<u8>,
-		/// Smallest amount that is refused, in rao.
+		/// Exclusive upper bound of the amount, in rao.
 		limit: u128,
 	},
 	/// The call in a parameter is the named one.

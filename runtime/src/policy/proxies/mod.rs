@@ -4,12 +4,13 @@ pub mod constraints;
 pub mod filter_api;
 pub mod groups;
 
-use crate::RuntimeCall;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use constraints::{ConstrainedCall, SMALL_TRANSFERS, UNCHECKED_SET_CODE};
 use frame_support::traits::InstanceFilter;
 use groups::Group;
 use scale_info::TypeInfo;
+
+use crate::RuntimeCall;
 
 /// Set of calls that a proxy may dispatch for the account behind it.
 ///

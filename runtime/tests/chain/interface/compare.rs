@@ -1,13 +1,7 @@
 //! Compares the interface with the metadata of a runtime.
 
-use super::{
-	golden::{
-		Api, Argument, Call, Constant, Error, Event, Extension, Extrinsic, Method, Pallet, Storage,
-		Surface,
-	},
-	types::{Matcher, Types},
-	values,
-};
+use std::collections::BTreeSet;
+
 use frame_metadata::v15::{
 	ExtrinsicMetadata, PalletConstantMetadata, PalletMetadata, RuntimeApiMetadata,
 	RuntimeApiMethodMetadata, RuntimeMetadataV15, SignedExtensionMetadata, StorageEntryMetadata,
@@ -16,7 +10,15 @@ use frame_metadata::v15::{
 use pallet_subtensor::Profile;
 use scale_info::{form::PortableForm, TypeDef, Variant};
 use serde_json::Value;
-use std::collections::BTreeSet;
+
+use super::{
+	golden::{
+		Api, Argument, Call, Constant, Error, Event, Extension, Extrinsic, Method, Pallet, Storage,
+		Surface,
+	},
+	types::{Matcher, Types},
+	values,
+};
 
 /// The outcome of a comparison. Lines begin with the kind and the name of an item, as in
 /// `call System.remark`.
@@ -120,7 +122,7 @@ pub fn compare(surface: &Surface, metadata: &RuntimeMetadataV15, profile: Profil
 	report
 }
 
-/// Returns a difference if the runtime has another number than the interface.
+/// A difference if the runtime has another number than the interface.
 fn unequal<T: PartialEq + std::fmt::Display>(what: &str, live: T, expected: T) -> Vec<String> {
 	if live == expected {
 		return Vec::new();
@@ -275,7 +277,7 @@ fn compare_constant(
 	found
 }
 
-/// Returns the differences between a value and the one that `bytes` encode.
+/// The differences between a value and the one that `bytes` encode.
 fn compare_value(types: Types, expected: &Value, id: u32, bytes: &[u8], at: &str) -> Vec<String> {
 	match values::decoded(types, id, bytes) {
 		Ok(value) => values::differences(expected, &value, at),

@@ -1,10 +1,7 @@
 //! Tests of the comparison of types and values, with types made for it.
 
-use super::{
-	golden::Definition,
-	types::{Matcher, Types},
-	values,
-};
+use std::collections::BTreeMap;
+
 use codec::{Compact, Encode};
 use scale_info::{
 	form::PortableForm, meta_type, Path, PortableRegistry, PortableRegistryBuilder, Registry, Type,
@@ -13,7 +10,12 @@ use scale_info::{
 use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::Alice;
 use sp_runtime::AccountId32;
-use std::collections::BTreeMap;
+
+use super::{
+	golden::Definition,
+	types::{Matcher, Types},
+	values,
+};
 
 #[derive(Encode, TypeInfo)]
 struct Wrapper(u64);
@@ -37,7 +39,7 @@ fn registry<T: TypeInfo + 'static>() -> (PortableRegistry, u32) {
 	(registry.into(), id)
 }
 
-/// Returns the differences between a type expression and `T`.
+/// The differences between a type expression and `T`.
 fn against<T: TypeInfo + 'static>(expected: &str) -> Vec<String> {
 	let definitions: BTreeMap<String, Definition> = serde_json::from_value(json!({
 		"Money": {"fields": [[null, "u64"]]},

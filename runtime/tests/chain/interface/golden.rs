@@ -1,8 +1,9 @@
 //! The public interface as it lies in `tests/interface/surface.json`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Name, if it has one, and type expression of a field.
 pub type Field = (Option<String>, String);

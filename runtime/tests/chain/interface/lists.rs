@@ -1,7 +1,8 @@
 //! The committed exceptions from the rule that the runtime equals the interface.
 
-use super::compare::Report;
 use std::collections::BTreeSet;
+
+use super::compare::Report;
 
 /// Exceptions. One that is not needed is a complaint as well.
 #[derive(Clone)]
@@ -16,7 +17,7 @@ pub struct Lists {
 }
 
 impl Lists {
-	/// Returns a line for each entry of the report that no list has, and for each entry of a list
+	/// A line for each entry of the report that no list has, and for each entry of a list
 	/// that is wrong.
 	pub fn complaints(&self, report: &Report) -> Vec<String> {
 		[self.of_missing(report), self.of_extra(report), self.of_differences(report)].concat()
@@ -66,7 +67,7 @@ impl Lists {
 	}
 }
 
-/// Returns a complaint for each line of a list that does not come after the line before it.
+/// A complaint for each line of a list that does not come after the line before it.
 fn unsorted<'a>(list: &str, lines: impl Iterator<Item = &'a str>) -> Vec<String> {
 	let lines: Vec<&str> = lines.collect();
 	let wrong = lines.windows(2).filter(|pair| pair[0] >= pair[1]);

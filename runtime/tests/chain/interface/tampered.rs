@@ -1,7 +1,6 @@
 //! Tests that the comparison fails. Each test changes the metadata of the runtime and lists all
 //! lines that the comparison then prints.
 
-use super::{compare::Report, compare_both, lists::Lists};
 use frame_metadata::v15::{
 	PalletMetadata, RuntimeMetadataV15, StorageEntryMetadata, StorageEntryModifier,
 	StorageEntryType, StorageHasher,
@@ -9,7 +8,9 @@ use frame_metadata::v15::{
 use pallet_subtensor::Profile;
 use scale_info::{form::PortableForm, TypeDef, Variant};
 
-/// Returns the complaints about metadata after `change`.
+use super::{compare::Report, compare_both, lists::Lists};
+
+/// The complaints about metadata after `change`.
 fn complaints(change: impl Fn(&mut RuntimeMetadataV15)) -> Vec<String> {
 	super::lists().complaints(&compare_both(change))
 }
@@ -233,7 +234,7 @@ fn a_changed_method_or_extension_is_seen() {
 }
 
 #[test]
-fn what_comes_or_goes_is_seen() {
+fn added_and_removed_items_are_reported() {
 	let change = |metadata: &mut RuntimeMetadataV15| {
 		let mut another = item(metadata, "Timestamp", "Now").clone();
 		another.name = "Then".into();
@@ -272,7 +273,7 @@ fn report() -> Report {
 }
 
 #[test]
-fn lists_hold_exactly_what_is_so() {
+fn a_wrong_line_in_a_list_fails() {
 	let exact = Lists {
 		missing: "call A.y\n".into(),
 		extra: "call A.ours: for a reason\n".into(),

@@ -5,15 +5,17 @@
 //! here. The client's own names for types ([`Types::ident`]) are compared separately, for arguments
 //! of calls and values in storage.
 
-use super::golden::{Definition, Field};
-use scale_info::{
-	form::PortableForm, Field as LiveField, PortableRegistry, Type, TypeDef, TypeDefPrimitive,
-	Variant,
-};
 use std::{
 	cell::RefCell,
 	collections::{BTreeMap, HashMap},
 };
+
+use scale_info::{
+	form::PortableForm, Field as LiveField, PortableRegistry, Type, TypeDef, TypeDefPrimitive,
+	Variant,
+};
+
+use super::golden::{Definition, Field};
 
 /// Types that the runtime assembles from its pallets. They are compared by name only, since the
 /// pallets are compared one by one.
@@ -240,7 +242,7 @@ impl<'a> Matcher<'a> {
 		found.into_iter().map(|line| format!("{at}{line}")).collect()
 	}
 
-	/// Returns no difference if `equal`, else one that names both types.
+	/// No difference if `equal`, else one that names both types.
 	fn unless(&self, equal: bool, expected: &str, id: u32) -> Vec<String> {
 		let line = || format!(": expected {expected}, the runtime has {}", self.types.name(id));
 		if equal {

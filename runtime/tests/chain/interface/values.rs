@@ -1,11 +1,13 @@
 //! Decodes values in metadata as the client does, and compares them.
 
-use super::types::Types;
+use std::collections::BTreeSet;
+
 use codec::{Compact, Decode, Error, Input};
 use scale_info::{form::PortableForm, Field, TypeDef, TypeDefPrimitive};
 use serde_json::{Map, Value};
 use sp_core::crypto::{AccountId32, Ss58AddressFormat, Ss58Codec};
-use std::collections::BTreeSet;
+
+use super::types::Types;
 
 /// Decodes `bytes` as a value of the type with this id.
 ///
@@ -129,7 +131,7 @@ fn number(number: u128) -> Value {
 	u64::try_from(number).map_or_else(|_| number.to_string().into(), Value::from)
 }
 
-/// Returns the differences between two values, each with `at` and its place in the value in front.
+/// The differences between two values, each with `at` and its place in the value in front.
 pub fn differences(expected: &Value, value: &Value, at: &str) -> Vec<String> {
 	match (expected, value) {
 		(Value::Object(expected), Value::Object(value)) => {

@@ -1,11 +1,5 @@
 //! The runtime API of proxy types tells clients what the filters do.
 
-use super::{
-	samples::{metadata, variants, Shapes},
-	table::{groups, verdict, Verdict},
-	ProxyType::*,
-	ALL,
-};
 use codec::{Decode, Encode};
 use frame_support::traits::InstanceFilter;
 use noesis_runtime::{
@@ -16,6 +10,13 @@ use noesis_runtime::{
 	VERSION,
 };
 use scale_info::{form::PortableForm, Field, TypeDef};
+
+use super::{
+	samples::{metadata, variants, Shapes},
+	table::{groups, verdict, Verdict},
+	ProxyType::*,
+	ALL,
+};
 
 /// Calls a method of the API as a node does.
 fn ask<T: Decode>(method: &str, arguments: &impl Encode) -> T {

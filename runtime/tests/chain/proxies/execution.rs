@@ -1,5 +1,12 @@
 //! Proxy types in blocks: transactions of delegates.
 
+use frame_support::traits::InstanceFilter;
+use noesis_runtime::{AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System};
+use pallet_noesis_proxy::{Call as ProxyCall, Event as ProxyEvent, LastCallResult, Proxies};
+use pallet_noesis_utility::Event as UtilityEvent;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
+use sp_runtime::{DispatchError, DispatchResult};
+
 use super::{
 	samples::Shapes,
 	sudo_unchecked,
@@ -11,12 +18,6 @@ use crate::{
 	block::{free, in_a_block, relate, send},
 	calls::{self, batch, batch_all, boxed, if_else},
 };
-use frame_support::traits::InstanceFilter;
-use noesis_runtime::{AccountId, Proxy, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System};
-use pallet_noesis_proxy::{Call as ProxyCall, Event as ProxyEvent, LastCallResult, Proxies};
-use pallet_noesis_utility::Event as UtilityEvent;
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
-use sp_runtime::{DispatchError, DispatchResult};
 
 const TAO: u64 = noesis_types::RAO_PER_TAO;
 

@@ -1,17 +1,19 @@
 //! Every proxy type against every call: the runtime allows what the interface allows.
 
+use std::collections::BTreeSet;
+
+use frame_support::traits::InstanceFilter;
+use noesis_runtime::policy::proxies::groups::{
+	Group::{self, *},
+	PLACED_CALLS,
+};
+
 use super::{
 	samples::Shapes,
 	set_code, sudo_unchecked,
 	table::{groups, interface, verdict, Verdict},
 	ALL,
 };
-use frame_support::traits::InstanceFilter;
-use noesis_runtime::policy::proxies::groups::{
-	Group::{self, *},
-	PLACED_CALLS,
-};
-use std::collections::BTreeSet;
 
 /// All groups.
 const ALL_GROUPS: [Group; 27] = [

@@ -1,11 +1,12 @@
 //! Samples of all calls of the runtime, built from its metadata.
 
-use crate::block::chain;
 use codec::{Compact, Decode, Encode};
 use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
 use noesis_runtime::RuntimeCall;
 use pallet_subtensor::Profile;
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive, Variant};
+
+use crate::block::chain;
 
 /// The metadata of the runtime.
 pub fn metadata() -> RuntimeMetadataV15 {

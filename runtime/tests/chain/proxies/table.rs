@@ -5,6 +5,7 @@
 //! adds one finds its group here, and a test fails if it is placed in another.
 
 use std::collections::BTreeMap;
+
 use Members::*;
 
 /// The calls of one pallet in a group.

@@ -1,5 +1,9 @@
 //! Change of a hyperparameter.
 
+use frame_support::{assert_noop, assert_ok};
+use noesis_types::{NetUid, TaoBalance};
+use sp_runtime::DispatchError;
+
 use crate::{
 	hyperparams::{set, HyperparamError},
 	limits::{Hyperparameter, RateLimitKey},
@@ -10,9 +14,6 @@ use crate::{
 	AdminFreezeWindow, CommitRevealWeightsEnabled, Error, Event, Kappa, LastEpochBlock,
 	LastRateLimitedBlock, MaxBurn, MinBurn, PendingEpochAt,
 };
-use frame_support::{assert_noop, assert_ok};
-use noesis_types::{NetUid, TaoBalance};
-use sp_runtime::DispatchError;
 
 type CommitReveal = CommitRevealWeightsEnabled<Test>;
 

@@ -1,5 +1,9 @@
 //! The table of hyperparameters.
 
+use std::collections::BTreeSet;
+
+use noesis_types::TaoBalance;
+
 use crate::{
 	hyperparams::table,
 	rows::{rows, Scope},
@@ -10,8 +14,6 @@ use crate::{
 	},
 	MinBurn,
 };
-use noesis_types::TaoBalance;
-use std::collections::BTreeSet;
 
 #[test]
 fn the_table_lists_every_map_by_subnet_of_the_room() {

@@ -1,5 +1,8 @@
 //! `dispute_coldkey_swap`.
 
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
+
 use crate::{
 	tests::{
 		mock::{account, ExtBuilder, RuntimeOrigin, SubtensorModule, System, Test},
@@ -7,8 +10,6 @@ use crate::{
 	},
 	ColdkeySwapDisputes, Error, Event,
 };
-use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError;
 
 #[test]
 fn a_dispute_is_stored_with_its_block() {

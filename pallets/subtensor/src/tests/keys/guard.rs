@@ -1,5 +1,7 @@
 //! Guard of coldkeys whose swap is pending.
 
+use frame_support::assert_ok;
+
 use crate::{
 	access::{rejection_code, OTHER_REJECTION},
 	tests::{
@@ -8,7 +10,6 @@ use crate::{
 	},
 	Call, Error,
 };
-use frame_support::assert_ok;
 
 fn dispute() -> RuntimeCall {
 	Call::dispute_coldkey_swap {}.into()

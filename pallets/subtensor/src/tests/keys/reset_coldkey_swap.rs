@@ -1,5 +1,8 @@
 //! `reset_coldkey_swap`.
 
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
+
 use crate::{
 	tests::{
 		mock::{account, ExtBuilder, RuntimeOrigin, SubtensorModule, System, Test},
@@ -7,8 +10,6 @@ use crate::{
 	},
 	ColdkeySwapAnnouncements, ColdkeySwapDisputes, Event,
 };
-use frame_support::{assert_noop, assert_ok};
-use sp_runtime::DispatchError;
 
 #[test]
 fn a_reset_removes_the_announcement_and_the_dispute_of_one_coldkey() {

@@ -1,12 +1,13 @@
 //! Rules of each hyperparameter. Bounds and setters are those of the public interface.
 
+use frame_support::ensure;
+use noesis_types::{NetUid, TaoBalance};
+
 use super::{Hyperparam, HyperparamError, Rules};
 use crate::{
 	limits::Hyperparameter, CommitRevealWeightsEnabled, Config, Event, Kappa, MaxBurn, MinBurn,
 	Pallet,
 };
-use frame_support::ensure;
-use noesis_types::{NetUid, TaoBalance};
 
 impl<T: Config> Hyperparam for Kappa<T> {
 	type Config = T;
