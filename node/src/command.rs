@@ -178,10 +178,12 @@ fn run_node(cli: &Cli) -> Result<(), Error> {
 }
 
 fn start(config: Configuration, cli: &Cli) -> Result<TaskManager, Error> {
-	let prometheus_port = cli.run.prometheus_params.prometheus_port;
+	// Metrics that the user asked for are no matter of default.
+	let prometheus = &cli.run.prometheus_params;
+	let wants_prometheus = prometheus.prometheus_port.is_some() || prometheus.prometheus_external;
 	let start = match config.network.network_backend {
 		NetworkBackendType::Libp2p => service::start::<NetworkWorker<Block, Hash>>,
 		NetworkBackendType::Litep2p => service::start::<Litep2pNetworkBackend>,
 	};
-	Ok(start(config, cli.sealing, prometheus_port)?)
+	Ok(start(config, cli.sealing, wants_prometheus)?)
 }

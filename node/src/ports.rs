@@ -76,13 +76,13 @@ pub enum Error {
 
 /// Checks that every port of `config` is free, and forbids others in their place.
 ///
-/// `prometheus_port` is the port that the user chose for metrics. If none was chosen and the
-/// default is taken, metrics are turned off with a warning.
+/// `wants_prometheus` tells whether the user asked for metrics by an option. If not, and the default
+/// port is taken, metrics are turned off with a warning.
 ///
 /// # Errors
 ///
-/// If a port is taken or refused.
-pub fn claim(config: &mut Configuration, prometheus_port: Option<u16>) -> Result<(), Error> {
+/// If a port is taken or not available.
+pub fn claim(config: &mut Configuration, wants_prometheus: bool) -> Result<(), Error> {
 	for endpoint in config.rpc.addr.iter_mut().flatten() {
 		endpoint.retry_random_port = false;
 		if !endpoint.is_optional {
@@ -106,7 +106,7 @@ pub fn claim(config: &mut Configuration, prometheus_port: Option<u16>) -> Result
 	}
 	let Some(prometheus) = &config.prometheus_config else { return Ok(()) };
 	match check(Port::Prometheus, prometheus.port) {
-		Err(error @ Error::Taken { .. }) if prometheus_port.is_none() => {
+		Err(error @ Error::Taken { .. }) if !wants_prometheus => {
 			log::warn!("This node runs without metrics, since {error}");
 			config.prometheus_config = None;
 			Ok(())

@@ -259,8 +259,8 @@ fn rpc_builder(
 	})
 }
 
-/// Starts a node over the network backend `N`. `prometheus_port` is the port that the user chose for
-/// metrics.
+/// Starts a node over the network backend `N`. `wants_prometheus` tells whether the user asked for
+/// metrics by an option.
 ///
 /// # Errors
 ///
@@ -268,10 +268,10 @@ fn rpc_builder(
 pub fn start<N: NetworkBackend<Block, Hash>>(
 	mut config: Configuration,
 	sealing: Option<Sealing>,
-	prometheus_port: Option<u16>,
+	wants_prometheus: bool,
 ) -> Result<TaskManager, Error> {
 	check(&config, sealing)?;
-	ports::claim(&mut config, prometheus_port)?;
+	ports::claim(&mut config, wants_prometheus)?;
 	warp_from_few_peers(&mut config);
 	let database = open(&config)?;
 	let pool = transaction_pool(&config, &database);

@@ -1,5 +1,6 @@
 //! Tests of the pallet on one mock runtime: a file per room, a directory per room with calls.
 
+mod access;
 mod block;
 mod chain;
 mod hyperparams;

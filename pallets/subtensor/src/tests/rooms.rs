@@ -4,8 +4,8 @@
 //! reads the sources instead: an item that a room's `storage.rs` declares may be used elsewhere only
 //! by functions that read.
 //!
-//! Two kinds of writes escape it: through a type parameter (`H::Map::insert`, as hyperparameters do
-//! inside of their room), and through a renamed import (`use crate::Kappa as K`).
+//! One kind of write escapes it: through a type parameter (`H::Map::insert`), in the files that list
+//! items as types. Hyperparameters do so in their own room.
 
 use std::{
 	collections::BTreeMap,
@@ -13,15 +13,14 @@ use std::{
 	path::{Path, PathBuf},
 };
 
-/// Functions of storage items that write nothing. Any other function counts as a write.
-const READS: [&str; 18] = [
+/// Functions of storage items that write nothing and give no key to write with. Any other function
+/// counts as a write.
+const READS: [&str; 15] = [
 	"contains_key",
 	"contains_prefix",
 	"decode_len",
 	"exists",
-	"final_prefix",
 	"get",
-	"hashed_key_for",
 	"iter",
 	"iter_from",
 	"iter_key_prefix",
@@ -30,18 +29,16 @@ const READS: [&str; 18] = [
 	"iter_prefix",
 	"iter_prefix_values",
 	"iter_values",
-	"storage_info",
-	"try_get",
 	"partial_storage_info",
+	"try_get",
 ];
 
-/// A write to an item outside the room that owns it.
+/// A use of an item outside of the room that owns it, other than a read.
 #[derive(Debug, Eq, PartialEq)]
 struct Violation {
 	file: String,
-	line: usize,
 	item: String,
-	function: String,
+	usage: String,
 }
 
 /// Names of the storage items that a source declares.
@@ -57,62 +54,105 @@ fn declared(source: &str) -> Vec<String> {
 	names
 }
 
-/// Uses `Item::<T>::function` of items in one line: item and function.
-///
-/// `<Item<T>>::function` and `Item::<T>::function` are found alike.
-fn uses(line: &str) -> Vec<(String, String)> {
-	let code = line.split("//").next().unwrap_or_default();
-	let mut found = Vec::new();
-	for (at, _) in code.match_indices(">::") {
-		let function: String = code[at + 3..].chars().take_while(|c| is_word(*c)).collect();
-		let item = item_before(&code[..=at]);
-		if let (false, Some(item)) = (function.is_empty(), item) {
-			found.push((item, function));
+/// The code of a source: without comments and literals of strings, and without white space next to
+/// punctuation, so that it does not matter how lines are broken.
+fn code_of(source: &str) -> String {
+	let mut code = String::new();
+	for line in source.lines() {
+		let mut in_string = false;
+		let mut last = ' ';
+		for c in line.chars() {
+			if c == '"' && last != '\\' && last != '\'' {
+				in_string = !in_string;
+			} else if !in_string && c == '/' && last == '/' {
+				code.pop();
+				break;
+			} else if !in_string {
+				code.push(c);
+			}
+			last = c;
 		}
+		code.push(' ');
 	}
-	found
+	let words: Vec<&str> = code.split_whitespace().collect();
+	let mut joined = words.join(" ");
+	for sign in ["::", "<", ">", "(", ")", ",", "."] {
+		joined = joined.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign);
+	}
+	joined
 }
 
 fn is_word(c: char) -> bool {
 	c.is_alphanumeric() || c == '_'
 }
 
-/// The type whose closing bracket ends `code`: `Kappa` in `x(Kappa::<T>` and in `<Kappa<T>>`.
-fn item_before(code: &str) -> Option<String> {
+/// End of the generic arguments that begin `code`.
+fn closing_bracket(code: &str) -> Option<usize> {
 	let mut depth = 0usize;
-	let open = code.char_indices().rev().find_map(|(at, c)| {
+	code.char_indices().find_map(|(at, c)| {
 		match c {
-			'>' => depth += 1,
-			'<' => depth -= 1,
+			'<' => depth += 1,
+			'>' => depth = depth.saturating_sub(1),
 			_ => {}
 		}
-		(depth == 0).then_some(at)
-	})?;
-	let before = code[..open].trim_end_matches("::");
-	let start = before.rfind(|c| !is_word(c)).map_or(0, |at| at + 1);
-	if !before[start..].is_empty() {
-		return Some(before[start..].to_string());
-	}
-	// `<Kappa<T>>`: the type is inside the brackets.
-	let inside = &code[open + 1..];
-	let path = inside.split('<').next().unwrap_or_default();
-	path.rsplit("::").next().map(str::to_string)
+		(depth == 0).then_some(at + 1)
+	})
 }
 
-/// Writes in `source` to items that another room owns.
+/// Uses of `item` in `code` that are not reads: the function, or the kind of use.
+fn other_uses(code: &str, item: &str) -> Vec<String> {
+	let mut found = Vec::new();
+	for (at, _) in code.match_indices(item) {
+		let rest = &code[at + item.len()..];
+		let is_whole = !code[..at].ends_with(is_word) && !rest.starts_with(is_word);
+		if !is_whole {
+			continue;
+		}
+		if rest.starts_with(" as ") {
+			found.push("renamed".into());
+			continue;
+		}
+		let arguments = rest.strip_prefix("::").unwrap_or(rest);
+		let end = arguments.starts_with('<').then(|| closing_bracket(arguments)).flatten();
+		let Some(end) = end else { continue };
+		// `<Item<T>>::get` closes one bracket more than `Item::<T>::get`.
+		let after = arguments[end..].trim_start_matches('>');
+		let function: String =
+			after.trim_start_matches("::").chars().take_while(|c| is_word(*c)).collect();
+		let is_call = after.starts_with("::") && !function.is_empty();
+		if !is_call {
+			found.push("named as a type".into());
+		} else if !READS.contains(&function.as_str()) {
+			found.push(function);
+		} else if function.starts_with("iter") && after.contains(").drain(") {
+			let statement = after.split([';', '{']).next().unwrap_or_default();
+			if statement.contains(").drain(") {
+				found.push("drain".into());
+			}
+		}
+	}
+	found
+}
+
+/// Uses in `source` of items that another room owns, other than reads.
+///
+/// `rows.rs` and the table of hyperparameters list items as types.
 fn violations(
 	file: &str,
 	room: Option<&str>,
 	source: &str,
 	owners: &BTreeMap<String, String>,
 ) -> Vec<Violation> {
+	let code = code_of(source);
+	let lists_items = file.ends_with("/src/rows.rs") || file.ends_with("/hyperparams/mod.rs");
 	let mut found = Vec::new();
-	for (number, line) in source.lines().enumerate() {
-		for (item, function) in uses(line) {
-			let foreign = owners.get(&item).is_some_and(|owner| Some(owner.as_str()) != room);
-			if foreign && !READS.contains(&function.as_str()) {
-				found.push(Violation { file: file.into(), line: number + 1, item, function });
-			}
+	for (item, owner) in owners {
+		if Some(owner.as_str()) == room {
+			continue;
+		}
+		let uses = other_uses(&code, item).into_iter();
+		for usage in uses.filter(|usage| !(lists_items && usage == "named as a type")) {
+			found.push(Violation { file: file.into(), item: item.clone(), usage });
 		}
 	}
 	found
@@ -200,21 +240,41 @@ fn every_storage_item_has_a_room() {
 }
 
 #[test]
-fn writes_are_found_in_either_notation_and_reads_are_not() {
+fn writes_are_found_in_any_notation_and_reads_are_not() {
 	let owners = BTreeMap::from([("Kappa".to_string(), "hyperparams".to_string())]);
 	let check = |room, source| {
 		let found = violations("file", room, source, &owners);
-		found.into_iter().map(|violation| violation.function).collect::<Vec<_>>()
+		found.into_iter().map(|violation| violation.usage).collect::<Vec<_>>()
 	};
-	assert_eq!(check(Some("keys"), "Kappa::<T>::insert(netuid, 1);"), ["insert"]);
-	assert_eq!(check(Some("keys"), "x(|| <Kappa<T>>::take(netuid));"), ["take"]);
-	assert_eq!(check(None, "crate::Kappa::<T>::mutate_exists(a, f)"), ["mutate_exists"]);
-	assert_eq!(check(None, "if Kappa::<Pallet<T>>::get(a) {} Kappa::<T>::kill()"), ["kill"]);
-	assert_eq!(check(None, "Row::of(<pallet_subtensor::Kappa<Runtime>>::put)"), ["put"]);
-	assert_eq!(check(Some("hyperparams"), "Kappa::<T>::insert(netuid, 1);"), [""; 0]);
-	assert_eq!(check(None, "let kappa = Kappa::<T>::get(netuid);"), [""; 0]);
-	assert_eq!(check(None, "// Kappa::<T>::insert(netuid, 1);"), [""; 0]);
-	assert_eq!(check(None, "Other::<T>::insert(netuid, 1);"), [""; 0]);
+	for (source, usage) in [
+		("Kappa::<T>::insert(netuid, 1);", "insert"),
+		("x(|| <Kappa<T>>::take(netuid));", "take"),
+		("crate::Kappa::<T>::mutate_exists(a, f)", "mutate_exists"),
+		("if Kappa::<Pallet<T>>::get(a) {} Kappa::<T>::kill()", "kill"),
+		("<pallet_subtensor::Kappa<Runtime>>::put(1)", "put"),
+		("Kappa::<\n\tT,\n>::insert(a, 1)", "insert"),
+		("Kappa::<T>\n\t::insert(a, 1)", "insert"),
+		("let s = \"//One\"; Kappa::<T>::kill()", "kill"),
+		("for row in Kappa::<T>::iter().drain() {}", "drain"),
+		("unhashed::put(&Kappa::<T>::hashed_key_for(n), &1u16)", "hashed_key_for"),
+		("unhashed::clear_prefix(&Kappa::<T>::final_prefix())", "final_prefix"),
+		("use crate::Kappa as K;", "renamed"),
+		("type M<T> = Kappa<T>;", "named as a type"),
+		("write::<Kappa<T>>(1)", "named as a type"),
+	] {
+		assert_eq!(check(Some("keys"), source), [usage], "{source}");
+		assert_eq!(check(Some("hyperparams"), source), [""; 0], "{source}");
+	}
+	for source in [
+		"let kappa = Kappa::<T>::get(netuid);",
+		"// Kappa::<T>::insert(netuid, 1);",
+		"Other::<T>::insert(netuid, 1); InitialKappa::<T>::put(1);",
+		"use crate::{Config, Kappa};",
+		"Kappa::<T>::iter().map(f); others.drain(..)",
+		"Event::Kappa { netuid }",
+	] {
+		assert_eq!(check(None, source), [""; 0], "{source}");
+	}
 }
 
 #[test]

@@ -111,17 +111,17 @@ fn the_scope_of_an_item_is_that_of_its_keys() {
 	}
 }
 
-/// An item with a subnet in its key has rows to remove, and an item with an account in its key or
-/// value has rows to rename.
+/// An item with a subnet in its key or value has rows to remove, and an item with an account there
+/// has rows to rename.
 #[test]
 fn no_item_with_a_subnet_or_account_is_left_out() {
 	let metadata = metadata();
 	for row in rows::<Test>() {
 		let name = String::from_utf8(row.name).unwrap();
 		let entry = &metadata[&name];
-		let subnet = key_of(entry).as_ref().is_some_and(mentions_subnet);
-		let account = key_of(entry).as_ref().is_some_and(mentions_account)
-			|| mentions_account(&value_of(entry));
+		let types = [key_of(entry), Some(value_of(entry))];
+		let subnet = types.iter().flatten().any(mentions_subnet);
+		let account = types.iter().flatten().any(mentions_account);
 		assert_eq!(matches!(row.on_dissolve, OnDissolve::Remove(_)), subnet, "{name}");
 		assert_eq!(!matches!(row.on_rename, OnRename::Unaffected), account, "{name}");
 	}
