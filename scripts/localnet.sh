@@ -73,6 +73,10 @@ case $block_time in
 *ms) block_ms=${block_time%ms} ;;
 *) block_ms=$((${block_time%s} * 1000)) ;;
 esac
+# The runtime has the same bounds; here they are checked before the build.
+if ((block_ms < 100 || block_ms > 60000 || block_ms % 2)); then
+	usage_error "--block-time must be an even number of milliseconds from 100ms to 60s, not '$block_time'"
+fi
 
 # ---- start and stop
 
