@@ -6,6 +6,9 @@ with that of the dispatch guards. Weight costs one rao per 4,000 picoseconds. Th
 always one, and the weights of transaction extensions are not charged.
 """
 
+from . import weights
+from .weights import READ, WRITE
+
 #: Picoseconds of weight that cost one rao.
 WEIGHT_PER_RAO = 4_000
 
@@ -15,8 +18,6 @@ BASE_EXTRINSIC = 108_157_000
 #: Picoseconds of the guards that run before a dispatch: one step and two reads.
 GUARD = 60_000_000
 
-READ = 25_000_000
-WRITE = 100_000_000
 
 TRANSFER_KEEP_ALIVE = 39_051_000 + READ + WRITE
 TRANSFER_ALLOW_DEATH = 48_834_000 + READ + WRITE
@@ -24,20 +25,18 @@ TRANSFER_ALL = 48_209_000 + READ + WRITE
 
 #: The list of proxies is weighed as if it were full.
 _MAX_PROXIES = 20
-ADD_PROXY = 28_296_216 + 50_271 * _MAX_PROXIES + READ + WRITE
-#: One write more than stock: the fee consent of the delegate goes with it.
-REMOVE_PROXY = 28_379_566 + 45_784 * _MAX_PROXIES + READ + WRITE + WRITE
+ADD_PROXY = weights.of("proxy", "add_proxy", p=_MAX_PROXIES)
+REMOVE_PROXY = weights.of("proxy", "remove_proxy", p=_MAX_PROXIES)
 
 
 def proxy(inner):
-    """`Proxy.proxy`: the real account, the recorded result and the guards of the inner dispatch."""
-    own = 25_084_085 + 33_574 * _MAX_PROXIES + 3 * READ
-    return own + READ + WRITE + WRITE + GUARD + inner
+    """`Proxy.proxy`: its own weight, the real account and the guards of the inner dispatch."""
+    return weights.of("proxy", "proxy", p=_MAX_PROXIES) + READ + WRITE + GUARD + inner
 
 
 def batch_all(*inner):
     """`Utility.batch_all` of calls with these weights, each with its guards."""
-    return 4_075_000 + 5_127_263 * len(inner) + 2 * READ + sum(inner) + GUARD * len(inner)
+    return weights.of("utility", "batch_all", c=len(inner)) + sum(inner) + GUARD * len(inner)
 
 
 def multisig_create(others, call_length):

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import bittensor
 import bittensor_core
 
-from . import fees
+from . import fees, weights
 from .chain import Receipt, compact, split_compact
 from .waiting import until
 
@@ -51,7 +51,7 @@ _SIGNER_LENGTH, _SIGNATURE_LENGTH = 1 + 33, 65
 
 def weight(length):
     """The weight of the call that brings a ciphertext of this length."""
-    return 10_000_000 + 5_000 * length
+    return weights.of("shield", "submit_encrypted", l=length)
 
 
 def digest(transaction):
