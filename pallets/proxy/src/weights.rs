@@ -1,150 +1,337 @@
-//! Weights of the pallet.
+//! Weights of the pallet, measured. Made by `scripts/weights.sh`: do not edit.
 //!
-//! The figures of the eleven stock calls are those measured for `pallet-proxy` 50.0.0 on the
-//! reference machine of the SDK (2025-03-04). What this pallet does beyond it, fee consents and the
-//! results of proxied calls, is weighed by the database operations it adds.
+//! - Date: 2026-11-21
+//! - Machine: Intel(R) Xeon(R) Processor
+//! - Runtime: WASM (Compiled), 50 steps, 20 repeats
+//! - Database: reads and writes are counted, and charged at the price of the runtime's `DbWeight`
 //!
-//! They stand in for measured ones until `scripts/weights.sh` has replaced this file.
+//! Each function is the weight of the benchmark of the same name. Times are in picoseconds. There is
+//! no figure of proof size: the pallet runs on a chain of its own.
+
+#![allow(unused_variables, reason = "a component may turn out to cost nothing")]
 
 use core::marker::PhantomData;
 
 use frame_support::{
 	traits::Get,
-	weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight},
+	weights::{constants::RocksDbWeight, Weight},
 };
 
 /// The weights that the pallet charges.
-///
-/// `a` is the number of pending announcements of the delegate, `p` the number of entries in the
-/// list of the real account.
 pub trait WeightInfo {
-	/// Weight of `proxy` without the inner call.
+	/// Weight of the benchmark `proxy`.
+	///
+	/// `p` was measured from 1 to 20.
 	fn proxy(p: u32) -> Weight;
-	/// Weight of `proxy_announced` without the inner call.
+	/// Weight of the benchmark `proxy_announced`.
+	///
+	/// `a` was measured from 0 to 74.
+	///
+	/// `p` was measured from 1 to 20.
 	fn proxy_announced(a: u32, p: u32) -> Weight;
-	/// Weight of `remove_announcement`.
+	/// Weight of the benchmark `remove_announcement`.
+	///
+	/// `a` was measured from 0 to 74.
 	fn remove_announcement(a: u32) -> Weight;
-	/// Weight of `reject_announcement`.
+	/// Weight of the benchmark `reject_announcement`.
+	///
+	/// `a` was measured from 0 to 74.
 	fn reject_announcement(a: u32) -> Weight;
-	/// Weight of `announce`.
+	/// Weight of the benchmark `announce`.
+	///
+	/// `a` was measured from 0 to 74.
+	///
+	/// `p` was measured from 1 to 20.
 	fn announce(a: u32, p: u32) -> Weight;
-	/// Weight of `add_proxy`.
+	/// Weight of the benchmark `add_proxy`.
+	///
+	/// `p` was measured from 0 to 19.
 	fn add_proxy(p: u32) -> Weight;
-	/// Weight of `remove_proxy`.
+	/// Weight of the benchmark `remove_proxy`.
+	///
+	/// `p` was measured from 1 to 20.
 	fn remove_proxy(p: u32) -> Weight;
-	/// Weight of `remove_proxies`.
+	/// Weight of the benchmark `remove_proxies`.
+	///
+	/// `p` was measured from 0 to 20.
 	fn remove_proxies(p: u32) -> Weight;
-	/// Weight of `create_pure`.
+	/// Weight of the benchmark `create_pure`.
 	fn create_pure() -> Weight;
-	/// Weight of `kill_pure`.
+	/// Weight of the benchmark `kill_pure`.
+	///
+	/// `p` was measured from 1 to 20.
 	fn kill_pure(p: u32) -> Weight;
-	/// Weight of `poke_deposit`.
+	/// Weight of the benchmark `poke_deposit`.
 	fn poke_deposit() -> Weight;
-	/// Weight of `set_real_pays_fee`.
+	/// Weight of the benchmark `set_real_pays_fee`.
+	///
+	/// `p` was measured from 1 to 20.
 	fn set_real_pays_fee(p: u32) -> Weight;
-	/// Weight of ending a block, with `n` results of earlier blocks to be cleared.
+	/// Weight of the benchmark `clear_results`.
+	///
+	/// `n` was measured from 0 to 4.
 	fn clear_results(n: u32) -> Weight;
-}
-
-/// What one call costs, in picoseconds, bytes of proof and database operations.
-struct Figures {
-	/// Picoseconds with both lists empty.
-	base: u64,
-	/// Picoseconds per pending announcement.
-	per_announcement: u64,
-	/// Picoseconds per entry in the list of the real account.
-	per_proxy: u64,
-	/// Bytes of proof.
-	proof: u64,
-	/// Database reads.
-	reads: u64,
-	/// Database writes.
-	writes: u64,
-}
-
-impl Figures {
-	/// The weight for `a` announcements and `p` entries on a database with these costs.
-	fn weight(&self, db: RuntimeDbWeight, a: u32, p: u32) -> Weight {
-		Weight::from_parts(self.base, self.proof)
-			.saturating_add(Weight::from_parts(self.per_announcement, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(self.per_proxy, 0).saturating_mul(p.into()))
-			.saturating_add(db.reads_writes(self.reads, self.writes))
-	}
-}
-
-/// Builds [`Figures`] with less noise than the struct, in the order of its fields.
-const fn figures(base: u64, per_item: (u64, u64), proof: u64, db: (u64, u64)) -> Figures {
-	let (per_announcement, per_proxy) = per_item;
-	let (reads, writes) = db;
-	Figures { base, per_announcement, per_proxy, proof, reads, writes }
-}
-
-const PROXY: Figures = figures(25_084_085, (0, 33_574), 4706, (3, 0));
-const PROXY_ANNOUNCED: Figures = figures(48_686_812, (171_107, 34_523), 5698, (5, 2));
-const REMOVE_ANNOUNCEMENT: Figures = figures(30_320_504, (158_572, 8_433), 5698, (2, 2));
-const REJECT_ANNOUNCEMENT: Figures = figures(29_754_384, (176_827, 9_607), 5698, (2, 2));
-const ANNOUNCE: Figures = figures(38_080_636, (157_335, 28_872), 5698, (3, 2));
-const ADD_PROXY: Figures = figures(28_296_216, (0, 50_271), 4706, (1, 1));
-const REMOVE_PROXY: Figures = figures(28_379_566, (0, 45_784), 4706, (1, 1));
-const REMOVE_PROXIES: Figures = figures(25_821_878, (0, 33_972), 4706, (1, 1));
-const CREATE_PURE: Figures = figures(29_662_728, (0, 29_928), 4706, (1, 1));
-const KILL_PURE: Figures = figures(26_780_627, (0, 33_085), 4706, (1, 1));
-const POKE_DEPOSIT: Figures = figures(47_972_000, (0, 0), 5698, (3, 3));
-
-/// Implements [`WeightInfo`] for a type, given the costs of its database.
-macro_rules! impl_weight_info {
-	($db:expr) => {
-		fn proxy(p: u32) -> Weight {
-			PROXY.weight($db, 0, p).saturating_add($db.writes(1))
-		}
-		fn proxy_announced(a: u32, p: u32) -> Weight {
-			PROXY_ANNOUNCED.weight($db, a, p).saturating_add($db.writes(1))
-		}
-		fn remove_announcement(a: u32) -> Weight {
-			REMOVE_ANNOUNCEMENT.weight($db, a, 0)
-		}
-		fn reject_announcement(a: u32) -> Weight {
-			REJECT_ANNOUNCEMENT.weight($db, a, 0)
-		}
-		fn announce(a: u32, p: u32) -> Weight {
-			ANNOUNCE.weight($db, a, p)
-		}
-		fn add_proxy(p: u32) -> Weight {
-			ADD_PROXY.weight($db, 0, p)
-		}
-		fn remove_proxy(p: u32) -> Weight {
-			REMOVE_PROXY.weight($db, 0, p).saturating_add($db.writes(1))
-		}
-		fn remove_proxies(p: u32) -> Weight {
-			REMOVE_PROXIES.weight($db, 0, p).saturating_add($db.writes(p.into()))
-		}
-		fn create_pure() -> Weight {
-			CREATE_PURE.weight($db, 0, 0)
-		}
-		fn kill_pure(p: u32) -> Weight {
-			let writes = u64::from(p).saturating_add(1);
-			KILL_PURE.weight($db, 0, p).saturating_add($db.reads_writes(1, writes))
-		}
-		fn poke_deposit() -> Weight {
-			POKE_DEPOSIT.weight($db, 0, 0)
-		}
-		fn set_real_pays_fee(p: u32) -> Weight {
-			ADD_PROXY.weight($db, 0, p)
-		}
-		fn clear_results(n: u32) -> Weight {
-			$db.reads(1).saturating_add($db.reads_writes(n.into(), n.into()))
-		}
-	};
 }
 
 /// The weights on the database of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	impl_weight_info!(T::DbWeight::get());
+	// Storage: `Proxy::Proxies` (r:1 w:0)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `SubtensorModule::ColdkeySwapAnnouncements` (r:1 w:0)
+	// Proof: `SubtensorModule::ColdkeySwapAnnouncements` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
+	// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::LastCallResult` (r:0 w:1)
+	// Proof: `Proxy::LastCallResult` (`max_values`: None, `max_size`: Some(47), added: 2522, mode: `MaxEncodedLen`)
+	fn proxy(p: u32) -> Weight {
+		// The fastest run took 34_167_000.
+		Weight::from_parts(62_004_384, 0)
+			.saturating_add(Weight::from_parts(637_739, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:0)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::Announcements` (r:1 w:1)
+	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(5150), added: 7625, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `SubtensorModule::ColdkeySwapAnnouncements` (r:1 w:0)
+	// Proof: `SubtensorModule::ColdkeySwapAnnouncements` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `SafeMode::EnteredUntil` (r:1 w:0)
+	// Proof: `SafeMode::EnteredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::LastCallResult` (r:0 w:1)
+	// Proof: `Proxy::LastCallResult` (`max_values`: None, `max_size`: Some(47), added: 2522, mode: `MaxEncodedLen`)
+	fn proxy_announced(a: u32, p: u32) -> Weight {
+		// The fastest run took 72_465_000.
+		Weight::from_parts(102_028_791, 0)
+			.saturating_add(Weight::from_parts(940_743, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(681_059, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+
+	// Storage: `Proxy::Announcements` (r:1 w:1)
+	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(5150), added: 7625, mode: `MaxEncodedLen`)
+	fn remove_announcement(a: u32) -> Weight {
+		// The fastest run took 45_753_000.
+		Weight::from_parts(61_464_387, 0)
+			.saturating_add(Weight::from_parts(629_040, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::Announcements` (r:1 w:1)
+	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(5150), added: 7625, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	fn reject_announcement(a: u32) -> Weight {
+		// The fastest run took 43_509_000.
+		Weight::from_parts(52_714_071, 0)
+			.saturating_add(Weight::from_parts(1_225_023, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:0)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::Announcements` (r:1 w:1)
+	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(5150), added: 7625, mode: `MaxEncodedLen`)
+	fn announce(a: u32, p: u32) -> Weight {
+		// The fastest run took 50_817_000.
+		Weight::from_parts(116_326_074, 0)
+			.saturating_add(Weight::from_parts(100_496, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(7_971, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	fn add_proxy(p: u32) -> Weight {
+		// The fastest run took 37_863_000.
+		Weight::from_parts(63_937_346, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::RealPaysFeeConsentV1` (r:0 w:1)
+	// Proof: `Proxy::RealPaysFeeConsentV1` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	fn remove_proxy(p: u32) -> Weight {
+		// The fastest run took 39_445_000.
+		Weight::from_parts(52_758_807, 0)
+			.saturating_add(Weight::from_parts(881_228, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::RealPaysFeeConsentV1` (r:0 w:20)
+	// Proof: `Proxy::RealPaysFeeConsentV1` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	fn remove_proxies(p: u32) -> Weight {
+		// The fastest run took 6_662_000.
+		Weight::from_parts(27_365_211, 0)
+			.saturating_add(Weight::from_parts(5_180_050, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(p.into()))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	fn create_pure() -> Weight {
+		// The fastest run took 31_969_000.
+		Weight::from_parts(42_846_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::RealPaysFeeConsentV1` (r:0 w:20)
+	// Proof: `Proxy::RealPaysFeeConsentV1` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	fn kill_pure(p: u32) -> Weight {
+		// The fastest run took 74_894_000.
+		Weight::from_parts(131_820_869, 0)
+			.saturating_add(Weight::from_parts(6_372_786, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(p.into()))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:1)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::Announcements` (r:1 w:1)
+	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(5150), added: 7625, mode: `MaxEncodedLen`)
+	fn poke_deposit() -> Weight {
+		// The fastest run took 92_653_000.
+		Weight::from_parts(183_399_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+
+	// Storage: `Proxy::Proxies` (r:1 w:0)
+	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(789), added: 3264, mode: `MaxEncodedLen`)
+	// Storage: `Proxy::RealPaysFeeConsentV1` (r:0 w:1)
+	// Proof: `Proxy::RealPaysFeeConsentV1` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	fn set_real_pays_fee(p: u32) -> Weight {
+		// The fastest run took 17_778_000.
+		Weight::from_parts(33_964_479, 0)
+			.saturating_add(Weight::from_parts(252_800, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Proxy::LastCallResult` (r:4 w:4)
+	// Proof: `Proxy::LastCallResult` (`max_values`: None, `max_size`: Some(47), added: 2522, mode: `MaxEncodedLen`)
+	fn clear_results(n: u32) -> Weight {
+		// The fastest run took 3_280_000.
+		Weight::from_parts(5_135_012, 0)
+			.saturating_add(Weight::from_parts(1_320_724, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(n.into()))
+	}
 }
 
 /// The weights on RocksDB, for tests.
 impl WeightInfo for () {
-	impl_weight_info!(RocksDbWeight::get());
+	fn proxy(p: u32) -> Weight {
+		Weight::from_parts(62_004_384, 0)
+			.saturating_add(Weight::from_parts(637_739, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(3))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn proxy_announced(a: u32, p: u32) -> Weight {
+		Weight::from_parts(102_028_791, 0)
+			.saturating_add(Weight::from_parts(940_743, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(681_059, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(5))
+			.saturating_add(RocksDbWeight::get().writes(3))
+	}
+
+	fn remove_announcement(a: u32) -> Weight {
+		Weight::from_parts(61_464_387, 0)
+			.saturating_add(Weight::from_parts(629_040, 0).saturating_mul(a.into()))
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn reject_announcement(a: u32) -> Weight {
+		Weight::from_parts(52_714_071, 0)
+			.saturating_add(Weight::from_parts(1_225_023, 0).saturating_mul(a.into()))
+			.saturating_add(RocksDbWeight::get().reads(2))
+			.saturating_add(RocksDbWeight::get().writes(2))
+	}
+
+	fn announce(a: u32, p: u32) -> Weight {
+		Weight::from_parts(116_326_074, 0)
+			.saturating_add(Weight::from_parts(100_496, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(7_971, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(2))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn add_proxy(p: u32) -> Weight {
+		Weight::from_parts(63_937_346, 0)
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn remove_proxy(p: u32) -> Weight {
+		Weight::from_parts(52_758_807, 0)
+			.saturating_add(Weight::from_parts(881_228, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(2))
+	}
+
+	fn remove_proxies(p: u32) -> Weight {
+		Weight::from_parts(27_365_211, 0)
+			.saturating_add(Weight::from_parts(5_180_050, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(p.into()))
+	}
+
+	fn create_pure() -> Weight {
+		Weight::from_parts(42_846_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn kill_pure(p: u32) -> Weight {
+		Weight::from_parts(131_820_869, 0)
+			.saturating_add(Weight::from_parts(6_372_786, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(3))
+			.saturating_add(RocksDbWeight::get().writes(3))
+			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(p.into()))
+	}
+
+	fn poke_deposit() -> Weight {
+		Weight::from_parts(183_399_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(2))
+			.saturating_add(RocksDbWeight::get().writes(2))
+	}
+
+	fn set_real_pays_fee(p: u32) -> Weight {
+		Weight::from_parts(33_964_479, 0)
+			.saturating_add(Weight::from_parts(252_800, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn clear_results(n: u32) -> Weight {
+		Weight::from_parts(5_135_012, 0)
+			.saturating_add(Weight::from_parts(1_320_724, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(n.into()))
+	}
 }

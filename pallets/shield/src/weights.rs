@@ -1,109 +1,223 @@
-//! Weights of the pallet.
+//! Weights of the pallet, measured. Made by `scripts/weights.sh`: do not edit.
 //!
-//! They are counted: database operations at the price of the runtime's database, and an estimate of
-//! the computation around them, in picoseconds. No figure of proof size: the pallet runs on a chain
-//! of its own.
+//! - Date: 2026-11-21
+//! - Machine: Intel(R) Xeon(R) Processor
+//! - Runtime: WASM (Compiled), 50 steps, 20 repeats
+//! - Database: reads and writes are counted, and charged at the price of the runtime's `DbWeight`
 //!
-//! They stand in for measured ones until `scripts/weights.sh` has replaced this file.
+//! Each function is the weight of the benchmark of the same name. Times are in picoseconds. There is
+//! no figure of proof size: the pallet runs on a chain of its own.
+
+#![allow(unused_variables, reason = "a component may turn out to cost nothing")]
 
 use core::marker::PhantomData;
 
 use frame_support::{
 	traits::Get,
-	weights::{constants::RocksDbWeight, RuntimeDbWeight, Weight},
+	weights::{constants::RocksDbWeight, Weight},
 };
 
 /// The weights that the pallet charges.
 pub trait WeightInfo {
-	/// Weight of `announce_next_key`, with the largest number of authors.
-	///
-	/// Reads: authorities, slot, the slot of the announcement before, two keys that move, and the key
-	/// of one author after the other until there is one. Writes: three keys that moved, two expiries,
-	/// the slot, the author's own key, and the keys of authors that have missed their slots.
+	/// Weight of the benchmark `announce_next_key`.
 	fn announce_next_key() -> Weight;
-	/// Weight of `submit_encrypted` with `l` bytes: hashing them.
+	/// Weight of the benchmark `submit_encrypted`.
+	///
+	/// `l` was measured from 0 to 8192.
 	fn submit_encrypted(l: u32) -> Weight;
-	/// Weight of `store_encrypted`. The call is charged the weight of the interface, if that is more.
+	/// Weight of the benchmark `store_encrypted`.
 	fn store_encrypted() -> Weight;
-	/// Weight of `set_max_pending_extrinsics_number`.
+	/// Weight of the benchmark `set_max_pending_extrinsics_number`.
 	fn set_max_pending_extrinsics_number() -> Weight;
-	/// Weight of `set_on_initialize_weight`.
+	/// Weight of the benchmark `set_on_initialize_weight`.
 	fn set_on_initialize_weight() -> Weight;
-	/// Weight of `set_stored_extrinsic_lifetime`.
+	/// Weight of the benchmark `set_stored_extrinsic_lifetime`.
 	fn set_stored_extrinsic_lifetime() -> Weight;
-	/// Weight of `set_max_extrinsic_weight`.
+	/// Weight of the benchmark `set_max_extrinsic_weight`.
 	fn set_max_extrinsic_weight() -> Weight;
-	/// Weight of looking whether the queue is empty.
+	/// Weight of the benchmark `look_at_queue`.
 	fn look_at_queue() -> Weight;
-	/// Weight of opening the queue: its length, its end, three limits, and the counter at the end.
+	/// Weight of the benchmark `open_queue`.
 	fn open_queue() -> Weight;
-	/// Weight of reading one stored call and of reporting the decision about it.
+	/// Weight of the benchmark `visit_stored`.
 	fn visit_stored() -> Weight;
-	/// Weight of removing a stored call, without the counter of the queue.
+	/// Weight of the benchmark `remove_stored`.
 	fn remove_stored() -> Weight;
-}
-
-/// Picoseconds of computation in a call or a step, besides its database operations.
-const COMPUTATION: u64 = 10_000_000;
-
-/// Picoseconds per byte that is hashed.
-const PER_HASHED_BYTE: u64 = 5_000;
-
-/// The weight of computing and of this many database operations.
-fn counted(db: RuntimeDbWeight, reads: u64, writes: u64) -> Weight {
-	Weight::from_parts(COMPUTATION, 0).saturating_add(db.reads_writes(reads, writes))
-}
-
-/// Implements [`WeightInfo`] for a type, given the costs of its database.
-macro_rules! impl_weight_info {
-	($db:expr) => {
-		fn announce_next_key() -> Weight {
-			let authors = u64::from(crate::MAX_AUTHORS);
-			counted($db, authors.saturating_add(5), authors.saturating_add(7))
-		}
-		fn submit_encrypted(l: u32) -> Weight {
-			Weight::from_parts(PER_HASHED_BYTE, 0)
-				.saturating_mul(l.into())
-				.saturating_add(counted($db, 0, 0))
-		}
-		fn store_encrypted() -> Weight {
-			counted($db, 4, 3)
-		}
-		fn set_max_pending_extrinsics_number() -> Weight {
-			counted($db, 0, 1)
-		}
-		fn set_on_initialize_weight() -> Weight {
-			counted($db, 0, 1)
-		}
-		fn set_stored_extrinsic_lifetime() -> Weight {
-			counted($db, 0, 1)
-		}
-		fn set_max_extrinsic_weight() -> Weight {
-			counted($db, 0, 1)
-		}
-		fn look_at_queue() -> Weight {
-			$db.reads(1)
-		}
-		fn open_queue() -> Weight {
-			counted($db, 5, 1)
-		}
-		fn visit_stored() -> Weight {
-			counted($db, 1, 0)
-		}
-		fn remove_stored() -> Weight {
-			$db.writes(1)
-		}
-	};
 }
 
 /// The weights on the database of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	impl_weight_info!(T::DbWeight::get());
+	// Storage: `Aura::CurrentSlot` (r:1 w:0)
+	// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Aura::Authorities` (r:1 w:0)
+	// Proof: `Aura::Authorities` (`max_values`: Some(1), `max_size`: Some(1025), added: 1520, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::LastSlot` (r:1 w:1)
+	// Proof: `MevShield::LastSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::AuthorKeys` (r:1 w:32)
+	// Proof: `MevShield::AuthorKeys` (`max_values`: None, `max_size`: Some(2090), added: 4565, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::PendingKey` (r:1 w:1)
+	// Proof: `MevShield::PendingKey` (`max_values`: Some(1), `max_size`: Some(2050), added: 2545, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::NextKey` (r:1 w:1)
+	// Proof: `MevShield::NextKey` (`max_values`: Some(1), `max_size`: Some(2050), added: 2545, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::CurrentKey` (r:0 w:1)
+	// Proof: `MevShield::CurrentKey` (`max_values`: Some(1), `max_size`: Some(2050), added: 2545, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::NextKeyExpiresAt` (r:0 w:1)
+	// Proof: `MevShield::NextKeyExpiresAt` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::PendingKeyExpiresAt` (r:0 w:1)
+	// Proof: `MevShield::PendingKeyExpiresAt` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	fn announce_next_key() -> Weight {
+		// The fastest run took 255_245_000.
+		Weight::from_parts(381_526_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(38))
+	}
+
+	fn submit_encrypted(l: u32) -> Weight {
+		// The fastest run took 7_762_000.
+		Weight::from_parts(13_378_073, 0)
+			.saturating_add(Weight::from_parts(1_912, 0).saturating_mul(l.into()))
+	}
+
+	// Storage: `MevShield::CounterForPendingExtrinsics` (r:1 w:1)
+	// Proof: `MevShield::CounterForPendingExtrinsics` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::MaxPendingExtrinsicsLimit` (r:1 w:0)
+	// Proof: `MevShield::MaxPendingExtrinsicsLimit` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::NextPendingExtrinsicIndex` (r:1 w:1)
+	// Proof: `MevShield::NextPendingExtrinsicIndex` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::PendingExtrinsics` (r:1 w:1)
+	// Proof: `MevShield::PendingExtrinsics` (`max_values`: None, `max_size`: Some(8234), added: 10709, mode: `MaxEncodedLen`)
+	fn store_encrypted() -> Weight {
+		// The fastest run took 46_684_000.
+		Weight::from_parts(74_795_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+
+	// Storage: `MevShield::MaxPendingExtrinsicsLimit` (r:0 w:1)
+	// Proof: `MevShield::MaxPendingExtrinsicsLimit` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	fn set_max_pending_extrinsics_number() -> Weight {
+		// The fastest run took 9_528_000.
+		Weight::from_parts(14_049_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `MevShield::OnInitializeWeight` (r:0 w:1)
+	// Proof: `MevShield::OnInitializeWeight` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn set_on_initialize_weight() -> Weight {
+		// The fastest run took 7_151_000.
+		Weight::from_parts(14_186_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `MevShield::ExtrinsicLifetime` (r:0 w:1)
+	// Proof: `MevShield::ExtrinsicLifetime` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	fn set_stored_extrinsic_lifetime() -> Weight {
+		// The fastest run took 6_836_000.
+		Weight::from_parts(12_128_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `MevShield::MaxExtrinsicWeight` (r:0 w:1)
+	// Proof: `MevShield::MaxExtrinsicWeight` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	fn set_max_extrinsic_weight() -> Weight {
+		// The fastest run took 7_475_000.
+		Weight::from_parts(12_852_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `MevShield::CounterForPendingExtrinsics` (r:1 w:0)
+	// Proof: `MevShield::CounterForPendingExtrinsics` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	fn look_at_queue() -> Weight {
+		// The fastest run took 2_971_000.
+		Weight::from_parts(4_715_000, 0).saturating_add(T::DbWeight::get().reads(1))
+	}
+
+	// Storage: `MevShield::CounterForPendingExtrinsics` (r:1 w:1)
+	// Proof: `MevShield::CounterForPendingExtrinsics` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::ExtrinsicLifetime` (r:1 w:0)
+	// Proof: `MevShield::ExtrinsicLifetime` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::OnInitializeWeight` (r:1 w:0)
+	// Proof: `MevShield::OnInitializeWeight` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::MaxExtrinsicWeight` (r:1 w:0)
+	// Proof: `MevShield::MaxExtrinsicWeight` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::NextPendingExtrinsicIndex` (r:1 w:0)
+	// Proof: `MevShield::NextPendingExtrinsicIndex` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `MevShield::PendingExtrinsics` (r:1 w:1)
+	// Proof: `MevShield::PendingExtrinsics` (`max_values`: None, `max_size`: Some(8234), added: 10709, mode: `MaxEncodedLen`)
+	fn open_queue() -> Weight {
+		// The fastest run took 27_030_000.
+		Weight::from_parts(42_953_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+
+	// Storage: `MevShield::PendingExtrinsics` (r:1 w:0)
+	// Proof: `MevShield::PendingExtrinsics` (`max_values`: None, `max_size`: Some(8234), added: 10709, mode: `MaxEncodedLen`)
+	fn visit_stored() -> Weight {
+		// The fastest run took 42_711_000.
+		Weight::from_parts(52_145_000, 0).saturating_add(T::DbWeight::get().reads(1))
+	}
+
+	// Storage: `MevShield::PendingExtrinsics` (r:1 w:1)
+	// Proof: `MevShield::PendingExtrinsics` (`max_values`: None, `max_size`: Some(8234), added: 10709, mode: `MaxEncodedLen`)
+	fn remove_stored() -> Weight {
+		// The fastest run took 17_348_000.
+		Weight::from_parts(28_923_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
 }
 
 /// The weights on RocksDB, for tests.
 impl WeightInfo for () {
-	impl_weight_info!(RocksDbWeight::get());
+	fn announce_next_key() -> Weight {
+		Weight::from_parts(381_526_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(6))
+			.saturating_add(RocksDbWeight::get().writes(38))
+	}
+
+	fn submit_encrypted(l: u32) -> Weight {
+		Weight::from_parts(13_378_073, 0)
+			.saturating_add(Weight::from_parts(1_912, 0).saturating_mul(l.into()))
+	}
+
+	fn store_encrypted() -> Weight {
+		Weight::from_parts(74_795_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(4))
+			.saturating_add(RocksDbWeight::get().writes(3))
+	}
+
+	fn set_max_pending_extrinsics_number() -> Weight {
+		Weight::from_parts(14_049_000, 0).saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn set_on_initialize_weight() -> Weight {
+		Weight::from_parts(14_186_000, 0).saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn set_stored_extrinsic_lifetime() -> Weight {
+		Weight::from_parts(12_128_000, 0).saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn set_max_extrinsic_weight() -> Weight {
+		Weight::from_parts(12_852_000, 0).saturating_add(RocksDbWeight::get().writes(1))
+	}
+
+	fn look_at_queue() -> Weight {
+		Weight::from_parts(4_715_000, 0).saturating_add(RocksDbWeight::get().reads(1))
+	}
+
+	fn open_queue() -> Weight {
+		Weight::from_parts(42_953_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(6))
+			.saturating_add(RocksDbWeight::get().writes(2))
+	}
+
+	fn visit_stored() -> Weight {
+		Weight::from_parts(52_145_000, 0).saturating_add(RocksDbWeight::get().reads(1))
+	}
+
+	fn remove_stored() -> Weight {
+		Weight::from_parts(28_923_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(1))
+			.saturating_add(RocksDbWeight::get().writes(1))
+	}
 }

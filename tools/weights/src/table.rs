@@ -9,10 +9,7 @@ use std::{fs, path::PathBuf};
 use frame_benchmarking::{
 	Analysis, BenchmarkBatchSplitResults, BenchmarkResult, BenchmarkSelector,
 };
-use frame_support::{
-	traits::Get,
-	weights::{constants::ParityDbWeight, Weight},
-};
+use frame_support::weights::{constants::ParityDbWeight, Weight};
 use noesis_runtime::Runtime;
 use sc_cli::Result;
 

@@ -6,9 +6,7 @@
 use frame_benchmarking::v2::*;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 
-use crate::{
-	Call, ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Event, Pallet as SubtensorModule,
-};
+use crate::{Call, ColdkeySwapAnnouncements, ColdkeySwapDisputes, Config, Event, Pallet};
 
 /// Announces the swap of `coldkey`.
 fn announce_swap<T: Config>(coldkey: &T::AccountId) {
@@ -47,7 +45,7 @@ mod benchmarks {
 	}
 
 	impl_benchmark_test_suite!(
-		SubtensorModule,
+		Pallet,
 		crate::tests::mock::ExtBuilder::default().build(),
 		crate::tests::mock::Test
 	);
