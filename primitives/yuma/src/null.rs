@@ -66,7 +66,7 @@ impl Budgets {
 	}
 }
 
-/// Everything that an epoch under Null consensus reads.
+/// Input of an epoch under Null consensus.
 ///
 /// The subnet has as many neurons as there are `stakes`. A list of another length is an
 /// [`InputError`], unless it is empty and its field allows that.
