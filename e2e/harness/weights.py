@@ -15,7 +15,7 @@ READ, WRITE = 25_000_000, 100_000_000
 
 #: A term of a weight: picoseconds, reads or writes, and the component that they are multiplied by.
 TERM = re.compile(
-    r"(?:from_parts\(([\d_]+), 0\)|(reads|writes)\((\d[\d_]*)\))\)?(?:\s*\.saturating_mul\((\w+)\.into\(\)\))?"
+    r"(?:from_parts\(([\d_]+), [\d_]+\)|(reads|writes)\((\d[\d_]*)\))\)?(?:\s*\.saturating_mul\((\w+)\.into\(\)\))?"
 )
 
 

@@ -41,17 +41,17 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn batch(c: u32) -> Weight {
-		Weight::from_parts(4_034_000, 0)
+		Weight::from_parts(4_034_000, 3_997)
 			.saturating_add(Weight::from_parts(4_914_560, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	fn as_derivative() -> Weight {
-		Weight::from_parts(6_097_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(6_097_000, 3_997).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	fn batch_all(c: u32) -> Weight {
-		Weight::from_parts(4_075_000, 0)
+		Weight::from_parts(4_075_000, 3_997)
 			.saturating_add(Weight::from_parts(5_127_263, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
@@ -61,13 +61,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn force_batch(c: u32) -> Weight {
-		Weight::from_parts(4_035_000, 0)
+		Weight::from_parts(4_035_000, 3_997)
 			.saturating_add(Weight::from_parts(4_902_729, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	fn if_else() -> Weight {
-		Weight::from_parts(11_571_000, 0).saturating_add(T::DbWeight::get().reads(3))
+		Weight::from_parts(11_571_000, 7_004).saturating_add(T::DbWeight::get().reads(3))
 	}
 
 	fn dispatch_as_fallible() -> Weight {
@@ -78,17 +78,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// The weights on RocksDB, for tests.
 impl WeightInfo for () {
 	fn batch(c: u32) -> Weight {
-		Weight::from_parts(4_034_000, 0)
+		Weight::from_parts(4_034_000, 3_997)
 			.saturating_add(Weight::from_parts(4_914_560, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2))
 	}
 
 	fn as_derivative() -> Weight {
-		Weight::from_parts(6_097_000, 0).saturating_add(RocksDbWeight::get().reads(2))
+		Weight::from_parts(6_097_000, 3_997).saturating_add(RocksDbWeight::get().reads(2))
 	}
 
 	fn batch_all(c: u32) -> Weight {
-		Weight::from_parts(4_075_000, 0)
+		Weight::from_parts(4_075_000, 3_997)
 			.saturating_add(Weight::from_parts(5_127_263, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2))
 	}
@@ -98,13 +98,13 @@ impl WeightInfo for () {
 	}
 
 	fn force_batch(c: u32) -> Weight {
-		Weight::from_parts(4_035_000, 0)
+		Weight::from_parts(4_035_000, 3_997)
 			.saturating_add(Weight::from_parts(4_902_729, 0).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads(2))
 	}
 
 	fn if_else() -> Weight {
-		Weight::from_parts(11_571_000, 0).saturating_add(RocksDbWeight::get().reads(3))
+		Weight::from_parts(11_571_000, 7_004).saturating_add(RocksDbWeight::get().reads(3))
 	}
 
 	fn dispatch_as_fallible() -> Weight {
