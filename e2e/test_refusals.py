@@ -6,6 +6,7 @@ import socket
 import pytest
 from harness import keys
 from harness.node import RpcError, free_port, run
+from harness.waiting import until
 
 
 def _refusal(*args):
@@ -104,6 +105,9 @@ def transaction_with_a_used_nonce_is_outdated(survivor):
     used = survivor.sign(call, pair, 0)
     survivor.submit(used)
     survivor.wait_nonce(keys.address("//One"), 1)
+    # The pool follows a block a little later; until then it still holds the transaction.
+    pool = "author_pendingExtrinsics"
+    until(lambda: not survivor.node.rpc(pool), "the pool to drop the included transaction")
     with pytest.raises(RpcError) as refused:
         survivor.submit(survivor.sign(survivor.call("System", "remark", remark="0x01"), pair, 0))
     assert refused.value.code == 1010
