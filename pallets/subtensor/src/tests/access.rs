@@ -88,7 +88,7 @@ const CODES: [(&str, u8); 27] = [
 ];
 
 /// Variants of an enum: codec index and name.
-fn variants<E: TypeInfo>() -> Vec<(u8, &'static str)> {
+pub fn variants<E: TypeInfo>() -> Vec<(u8, &'static str)> {
 	match E::type_info().type_def {
 		TypeDef::Variant(variants) => {
 			variants.variants.iter().map(|variant| (variant.index, variant.name)).collect()

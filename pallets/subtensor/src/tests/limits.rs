@@ -1,10 +1,13 @@
 //! Rate limits.
 
 use codec::Encode;
-use scale_info::{TypeDef, TypeInfo};
+use scale_info::TypeInfo;
 use sp_runtime::AccountId32;
 
-use super::mock::{account, end_block, start_block, ExtBuilder, Test};
+use super::{
+	access::variants,
+	mock::{account, end_block, start_block, ExtBuilder, Test},
+};
 use crate::{
 	limits::{
 		FreeTransactions, Hyperparameter, RateLimitKey, RateLimits, FREE_TRANSACTIONS_PER_BLOCK,
@@ -68,21 +71,16 @@ fn every_kind_of_key_is_removed_or_renamed_by_its_scope() {
 	let one_of_each = [&of_subnet[..], &of_account[..], &[RateLimitKey::NetworkLastRegistered]];
 	let mut kinds: Vec<u8> = one_of_each.concat().iter().map(|key| key.encode()[0]).collect();
 	kinds.sort_unstable();
-	assert_eq!(kinds, variants::<RateLimitKey<AccountId32>>());
+	assert_eq!(kinds, indices::<RateLimitKey<AccountId32>>());
 }
 
 #[test]
 fn one_step_removes_the_rate_limits_of_every_hyperparameter() {
-	let last = variants::<Hyperparameter>().into_iter().max().unwrap();
+	let last = indices::<Hyperparameter>().into_iter().max().unwrap();
 	assert!(u32::from(last) < ROWS_PER_SUBNET);
 }
 
 /// Codec indices of the variants of an enum.
-fn variants<E: TypeInfo>() -> Vec<u8> {
-	match E::type_info().type_def {
-		TypeDef::Variant(variants) => {
-			variants.variants.iter().map(|variant| variant.index).collect()
-		}
-		_ => panic!("not an enum"),
-	}
+fn indices<E: TypeInfo>() -> Vec<u8> {
+	variants::<E>().into_iter().map(|(index, _)| index).collect()
 }
