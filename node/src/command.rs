@@ -2,16 +2,18 @@
 
 use std::{future::Future, sync::Arc};
 
+use futures::FutureExt;
 use noesis_runtime::{opaque::Block, Hash};
-use sc_cli::{CliConfiguration, SubstrateCli};
+use sc_cli::{CliConfiguration, Signals, SubstrateCli};
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
-use sc_service::{Configuration, TaskManager};
+use sc_service::Configuration;
 use tokio::runtime::Runtime;
 
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
 	service::{self, Database},
+	tasks::NodeTasks,
 	types::{FullBackend, FullClient},
 };
 
@@ -97,7 +99,7 @@ fn on_configuration<Cmd: CliConfiguration>(
 fn on_database<Cmd, Work>(
 	cli: &Cli,
 	cmd: &Cmd,
-	work: impl FnOnce(Configuration, Database) -> (Work, TaskManager),
+	work: impl FnOnce(Configuration, Database) -> (Work, NodeTasks),
 ) -> Result<(), Error>
 where
 	Cmd: CliConfiguration,
@@ -105,9 +107,9 @@ where
 {
 	on_configuration(cli, cmd, |config, tokio| {
 		let database = service::open(&config)?;
-		let (work, task_manager) = work(config, database);
+		let (work, tasks) = work(config, database);
 		let outcome = tokio.block_on(work);
-		drop(task_manager);
+		drop(tasks);
 		outcome
 	})
 }
@@ -117,12 +119,12 @@ where
 /// A signal is heeded when this is done, so that votes and blocks always agree.
 fn revert(cli: &Cli, cmd: &sc_cli::RevertCmd) -> Result<(), Error> {
 	Ok(cli.create_runner(cmd)?.async_run(|config| {
-		let Database { client, backend, task_manager, .. } = service::open(&config)?;
+		let Database { client, backend, tasks, .. } = service::open(&config)?;
 		let forget_votes = Box::new(|client: Arc<FullClient>, _: Arc<FullBackend>, blocks| {
 			sc_consensus_grandpa::revert(client, blocks)?;
 			Ok(())
 		});
-		Ok((cmd.run(client, backend, Some(forget_votes)), task_manager))
+		Ok((cmd.run(client, backend, Some(forget_votes)), tasks.main))
 	})?)
 }
 
@@ -145,16 +147,16 @@ pub fn run() -> Result<(), Error> {
 			on_configuration(&cli, cmd, |config, _| cmd.run(config.chain_spec, config.network))
 		}
 		Some(Subcommand::CheckBlock(cmd)) => {
-			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.task_manager))
+			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.tasks))
 		}
-		Some(Subcommand::ExportBlocks(cmd)) => on_database(&cli, cmd, |config, db| {
-			(cmd.run(db.client, config.database), db.task_manager)
-		}),
-		Some(Subcommand::ExportState(cmd)) => on_database(&cli, cmd, |config, db| {
-			(cmd.run(db.client, config.chain_spec), db.task_manager)
-		}),
+		Some(Subcommand::ExportBlocks(cmd)) => {
+			on_database(&cli, cmd, |config, db| (cmd.run(db.client, config.database), db.tasks))
+		}
+		Some(Subcommand::ExportState(cmd)) => {
+			on_database(&cli, cmd, |config, db| (cmd.run(db.client, config.chain_spec), db.tasks))
+		}
 		Some(Subcommand::ImportBlocks(cmd)) => {
-			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.task_manager))
+			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.tasks))
 		}
 		Some(Subcommand::PurgeChain(cmd)) => {
 			on_configuration(&cli, cmd, |config, _| cmd.run(config.database))
@@ -172,12 +174,20 @@ fn run_node(cli: &Cli) -> Result<(), Error> {
 	if shared.chain.is_none() && !shared.dev {
 		return Err(Error::NoChain);
 	}
-	let mut runner = cli.create_runner(&cli.run)?;
-	runner.config_mut().dev_key_seed = cli.session_secret();
-	runner.run_node_until_exit(|config| async move { start(config, cli) })
+	let tokio = sc_cli::build_runtime().map_err(sc_cli::Error::from)?;
+	// A signal during the start ends the node as soon as it has started.
+	let signals = tokio.block_on(async { Signals::capture() })?;
+	let mut config = cli.run.create_configuration(cli, tokio.handle().clone())?;
+	cli.run.init(&Cli::support_url(), &Cli::impl_version(), |_| ())?;
+	config.dev_key_seed = cli.session_secret();
+	sc_cli::print_node_infos::<Cli>(&config);
+	let mut tasks = tokio.block_on(async { start(config, cli) })?;
+	let ended = tokio.block_on(signals.run_until_signal(tasks.failure().boxed().fuse()));
+	tasks.stop(tokio);
+	Ok(ended?)
 }
 
-fn start(config: Configuration, cli: &Cli) -> Result<TaskManager, Error> {
+fn start(config: Configuration, cli: &Cli) -> Result<NodeTasks, Error> {
 	// Metrics that the user asked for are no matter of default.
 	let prometheus = &cli.run.prometheus_params;
 	let wants_prometheus = prometheus.prometheus_port.is_some() || prometheus.prometheus_external;

@@ -7,23 +7,28 @@ use jsonrpsee::RpcModule;
 use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_chain_spec::ChainType;
 use sc_client_api::{Backend, BlockBackend};
+use sc_consensus::{import_queue::ImportQueueService, ImportQueue as _};
 use sc_network::{
 	config::{FullNetworkConfiguration, SyncMode},
 	service::traits::{NetworkService, NotificationService},
 	types::ProtocolName,
-	NetworkBackend,
+	NetworkBackend, NotificationMetrics,
 };
-use sc_network_sync::SyncingService;
+use sc_network_sync::{
+	service::network::{NetworkServiceHandle, NetworkServiceProvider},
+	SyncingService,
+};
 use sc_network_transactions::TransactionsHandlerController;
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{
-	error::Error as ServiceError, BuildNetworkParams, Configuration, KeystoreContainer,
-	SpawnTasksParams, TaskManager, WarpSyncConfig,
+	error::Error as ServiceError, BuildNetworkAdvancedParams, Configuration,
+	DefaultSyncingEngineConfig, KeystoreContainer, SpawnTasksParams, TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sc_utils::mpsc::TracingUnboundedSender;
+use sp_consensus::block_validation::DefaultBlockAnnounceValidator;
 use sp_keystore::KeystorePtr;
 
 use crate::{
@@ -31,7 +36,7 @@ use crate::{
 	ports,
 	rpc::{self, GrandpaDeps},
 	sealing::{self, Sealing},
-	tasks::EssentialTasks,
+	tasks::{EssentialTasks, NodeTasks},
 	types::{
 		CommandSink, FullBackend, FullClient, FullPool, FullSelectChain, GrandpaImport,
 		GrandpaLink, ImportQueue,
@@ -69,7 +74,7 @@ pub struct Database {
 	pub client: Arc<FullClient>,
 	pub backend: Arc<FullBackend>,
 	pub import_queue: ImportQueue,
-	pub task_manager: TaskManager,
+	pub tasks: NodeTasks,
 	keystore: KeystoreContainer,
 	select_chain: FullSelectChain,
 	grandpa: (GrandpaImport, GrandpaLink),
@@ -100,9 +105,10 @@ pub fn open(config: &Configuration) -> Result<Database, ServiceError> {
 			executor,
 			Vec::new(),
 		)?;
+	let tasks = NodeTasks::new(task_manager, &config.tokio_handle, config.prometheus_registry())?;
 	let client = Arc::new(client);
 	let telemetry = telemetry.map(|(worker, telemetry)| {
-		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
+		tasks.main.spawn_handle().spawn("telemetry", None, worker.run());
 		telemetry
 	});
 	let handle = telemetry.as_ref().map(Telemetry::handle);
@@ -118,7 +124,7 @@ pub fn open(config: &Configuration) -> Result<Database, ServiceError> {
 		config,
 		client.clone(),
 		grandpa_import.clone(),
-		&task_manager,
+		&tasks.import,
 		handle,
 	)?;
 	let grandpa = (grandpa_import, grandpa_link);
@@ -126,7 +132,7 @@ pub fn open(config: &Configuration) -> Result<Database, ServiceError> {
 		client,
 		backend,
 		import_queue,
-		task_manager,
+		tasks,
 		keystore,
 		select_chain,
 		grandpa,
@@ -147,7 +153,7 @@ fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), Error> 
 
 /// Builds the transaction pool.
 fn transaction_pool(config: &Configuration, database: &Database) -> Arc<FullPool> {
-	let tasks = EssentialTasks::new(&database.task_manager);
+	let tasks = EssentialTasks::new(&database.tasks.main);
 	let is_authority = config.role.is_authority().into();
 	let pool = sc_transaction_pool::Builder::new(tasks, database.client.clone(), is_authority)
 		.with_options(config.transaction_pool.clone())
@@ -190,21 +196,30 @@ struct Network {
 	votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
+/// Parts on which the network is built.
+struct NetworkDeps<'a> {
+	config: &'a Configuration,
+	client: &'a Arc<FullClient>,
+	backend: &'a Arc<FullBackend>,
+	pool: &'a Arc<FullPool>,
+	link: &'a GrandpaLink,
+	tasks: &'a NodeTasks,
+}
+
 /// Builds the network over the backend `N`.
+///
+/// Does what `sc_service::build_network` does, which would put `syncing` and `network-worker` in
+/// one group of tasks, although the former listens to the latter.
 fn network<N: NetworkBackend<Block, Hash>>(
-	config: &Configuration,
-	client: &Arc<FullClient>,
-	backend: &Arc<FullBackend>,
-	pool: &Arc<FullPool>,
+	deps: &NetworkDeps,
 	import_queue: ImportQueue,
-	link: &GrandpaLink,
-	task_manager: &TaskManager,
 ) -> Result<Network, Error> {
+	let NetworkDeps { config, client, pool, tasks, .. } = *deps;
+	let metrics = N::register_notification_metrics(config.prometheus_registry());
 	let mut net_config = FullNetworkConfiguration::<Block, Hash, N>::new(
 		&config.network,
 		config.prometheus_registry().cloned(),
 	);
-	let metrics = N::register_notification_metrics(config.prometheus_registry());
 	let genesis_hash = client.block_hash(0)?.ok_or(Error::NoGenesis)?;
 	let protocol = sc_consensus_grandpa::protocol_standard_name(&genesis_hash, &config.chain_spec);
 	let (protocol_config, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
@@ -213,27 +228,64 @@ fn network<N: NetworkBackend<Block, Hash>>(
 		net_config.peer_store_handle(),
 	);
 	net_config.add_notification_protocol(protocol_config);
+	let network_service_provider = NetworkServiceProvider::new();
+	let handle = network_service_provider.handle();
+	let (sync_service, block_announce_config) =
+		syncing(deps, &mut net_config, handle, import_queue.service(), metrics.clone())?;
+	let (service, system_rpc, transactions, sync, _) =
+		sc_service::build_network_advanced(BuildNetworkAdvancedParams {
+			role: config.role,
+			protocol_id: config.protocol_id(),
+			fork_id: config.chain_spec.fork_id(),
+			announce_block: config.announce_block,
+			net_config,
+			client: client.clone(),
+			transaction_pool: pool.clone(),
+			spawn_handle: tasks.protocols.spawn_handle(),
+			spawn_essential_handle: tasks.network_worker.spawn_essential_handle(),
+			import_queue,
+			sync_service,
+			block_announce_config,
+			network_service_provider,
+			metrics_registry: config.prometheus_registry(),
+			metrics,
+			blocks_pruning: config.blocks_pruning,
+		})?;
+	Ok(Network { service, sync, system_rpc, transactions, votes: (notifications, protocol) })
+}
+
+/// Starts the sync of blocks, and returns the protocol by which they are announced.
+fn syncing<N: NetworkBackend<Block, Hash>>(
+	deps: &NetworkDeps,
+	net_config: &mut FullNetworkConfiguration<Block, Hash, N>,
+	network_service_handle: NetworkServiceHandle,
+	import_queue_service: Box<dyn ImportQueueService<Block>>,
+	metrics: NotificationMetrics,
+) -> Result<(SyncingService<Block>, N::NotificationProtocolConfig), Error> {
+	let NetworkDeps { config, client, backend, link, tasks, .. } = *deps;
 	let warp_sync = sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
 		link.shared_authority_set().clone(),
 		Vec::new(),
 	);
-	let (service, system_rpc, transactions, sync, _) =
-		sc_service::build_network(BuildNetworkParams {
-			config,
-			net_config,
-			client: client.clone(),
-			transaction_pool: pool.clone(),
-			spawn_handle: task_manager.spawn_handle(),
-			spawn_essential_handle: task_manager.spawn_essential_handle(),
-			import_queue,
-			block_announce_validator_builder: None,
-			warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
-			block_relay: None,
-			metrics,
-			gap_sync_body_policy: None,
-		})?;
-	Ok(Network { service, sync, system_rpc, transactions, votes: (notifications, protocol) })
+	let peers = &config.network.default_peers_set;
+	Ok(sc_service::build_default_syncing_engine(DefaultSyncingEngineConfig {
+		role: config.role,
+		protocol_id: config.protocol_id(),
+		fork_id: config.chain_spec.fork_id(),
+		net_config,
+		block_announce_validator: Box::new(DefaultBlockAnnounceValidator),
+		network_service_handle,
+		warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
+		client: client.clone(),
+		import_queue_service,
+		num_peers_hint: peers.in_peers.saturating_add(peers.out_peers) as usize,
+		spawn_handle: &tasks.protocols.spawn_handle(),
+		spawn_essential_handle: &tasks.main.spawn_essential_handle(),
+		metrics_registry: config.prometheus_registry(),
+		metrics,
+		gap_sync_body_policy: sc_service::default_gap_sync_body_policy(config.blocks_pruning),
+	})?)
 }
 
 /// A function that builds the RPC methods of one server.
@@ -269,7 +321,7 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	mut config: Configuration,
 	sealing: Option<Sealing>,
 	wants_prometheus: bool,
-) -> Result<TaskManager, Error> {
+) -> Result<NodeTasks, Error> {
 	check(&config, sealing)?;
 	ports::claim(&mut config, wants_prometheus)?;
 	warp_from_few_peers(&mut config);
@@ -279,17 +331,24 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	let Database {
 		client,
 		backend,
-		mut task_manager,
+		mut tasks,
 		import_queue,
 		keystore,
 		grandpa: (block_import, link),
 		mut telemetry,
 		..
 	} = database;
-	let network =
-		network::<N>(&config, &client, &backend, &pool, import_queue, &link, &task_manager)?;
+	let deps = NetworkDeps {
+		config: &config,
+		client: &client,
+		backend: &backend,
+		pool: &pool,
+		link: &link,
+		tasks: &tasks,
+	};
+	let network = network::<N>(&deps, import_queue)?;
 	let store = keystore.keystore();
-	start_offchain_workers(&config, &client, &backend, &pool, &network, &task_manager, &store)?;
+	start_offchain_workers(&config, &client, &backend, &pool, &network, &tasks.main, &store)?;
 	let (command_sink, commands) = sealing::commands();
 	let grandpa = GrandpaDeps::new(&backend, &link);
 	let shared_voter_state = grandpa.shared_voter_state.clone();
@@ -299,7 +358,7 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 		network: network.service.clone(),
 		client,
 		keystore: store,
-		task_manager: &mut task_manager,
+		task_manager: &mut tasks.main,
 		transaction_pool: pool,
 		rpc_builder,
 		backend,
@@ -312,18 +371,18 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	})?;
 
 	if let Some(sealing) = sealing {
-		sealing::start(&validator, sealing, commands, &task_manager)?;
-		return Ok(task_manager);
+		sealing::start(&validator, sealing, commands, &tasks.main)?;
+		return Ok(tasks);
 	}
 	if validator.role.is_authority() {
-		consensus::start_author(&validator, block_import, network.sync.clone(), &task_manager)?;
+		consensus::start_author(&validator, block_import, network.sync.clone(), &tasks.main)?;
 	}
 	if votes {
 		let voter =
 			Voter { link, network: network.service, sync: network.sync, votes: network.votes };
-		consensus::start_voter(&validator, voter, shared_voter_state, &task_manager)?;
+		consensus::start_voter(&validator, voter, shared_voter_state, &tasks.main)?;
 	}
-	Ok(task_manager)
+	Ok(tasks)
 }
 
 /// Starts the runtime's offchain workers, unless they are turned off.
