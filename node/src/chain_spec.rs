@@ -1,4 +1,4 @@
-//! Chain specs: two presets, and files.
+//! Chain specs: two presets, chains of one's own, and files.
 
 use std::{num::TryFromIntError, path::PathBuf, time::Duration};
 
@@ -7,7 +7,10 @@ use pallet_subtensor::Profile;
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use serde::{Deserialize, Serialize};
 
-use crate::preset_params::{PresetParams, Speed};
+use crate::{
+	new_chain::{self, CreateChainSpecCmd},
+	preset_params::{PresetParams, Speed},
+};
 
 /// Fields of a chain spec beyond those that every chain has.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ChainSpecExtension)]
@@ -41,10 +44,19 @@ pub enum Error {
 	NotFound(PathBuf),
 	/// Options of a preset were given for a file.
 	#[error(
-		"--block-time, --profile and --authorities choose the genesis of dev and local: that of \
-		 {0} is written in the file"
+		"--block-time, --profile and --authorities choose the genesis of a new chain: that of {0} \
+		 is written in the file"
 	)]
 	GenesisIsInFile(PathBuf),
+	/// `--authorities` was given for a chain of one's own.
+	#[error(
+		"--authorities chooses validators with public keys, for dev and local: name those of a \
+		 chain of your own with --authority"
+	)]
+	PublicAuthorities,
+	/// The parties of a new chain are not sound.
+	#[error(transparent)]
+	Parties(#[from] new_chain::Error),
 	/// Block time that does not fit its type.
 	#[error("the block time is out of bounds")]
 	BlockTime(#[from] TryFromIntError),
@@ -52,6 +64,10 @@ pub enum Error {
 	#[error("{0}")]
 	Malformed(String),
 }
+
+/// Speed of networks, unless the command line says otherwise.
+const NETWORK_SPEED: Speed =
+	Speed { block_time: Duration::from_secs(12), profile: Profile::Production };
 
 /// Chain with public keys, for one machine.
 #[derive(Clone, Copy)]
@@ -89,9 +105,7 @@ impl Preset {
 			Self::Development => {
 				Speed { block_time: Duration::from_millis(250), profile: Profile::Fast }
 			}
-			Self::Local => {
-				Speed { block_time: Duration::from_secs(12), profile: Profile::Production }
-			}
+			Self::Local => NETWORK_SPEED,
 		}
 	}
 
@@ -113,20 +127,46 @@ impl Preset {
 	}
 
 	fn spec(self, params: &PresetParams) -> Result<ChainSpec, Error> {
-		let code = WASM_BINARY.ok_or(Error::NoRuntime)?;
 		let authorities = params.authorities.unwrap_or(self.authorities());
 		let speed = params.speed(self.speed());
 		let block_time = u64::try_from(speed.block_time.as_millis())?;
 		let id = self.id_for(authorities, speed);
-		Ok(ChainSpec::builder(code, Extensions::default())
-			.with_name(self.name())
-			.with_id(&id)
-			.with_protocol_id(&id.replace('_', "-"))
-			.with_chain_type(self.chain_type())
-			.with_properties(properties())
-			.with_genesis_config_patch(genesis::well_known(authorities, block_time, speed.profile))
-			.build())
+		let genesis = genesis::well_known(authorities, block_time, speed.profile);
+		build(self.name(), &id, self.chain_type(), genesis)
 	}
+}
+
+/// Builds a chain spec from the genesis patch of the chain.
+fn build(
+	name: &str,
+	id: &str,
+	chain_type: ChainType,
+	genesis: serde_json::Value,
+) -> Result<ChainSpec, Error> {
+	let code = WASM_BINARY.ok_or(Error::NoRuntime)?;
+	Ok(ChainSpec::builder(code, Extensions::default())
+		.with_name(name)
+		.with_id(id)
+		.with_protocol_id(&id.replace('_', "-"))
+		.with_chain_type(chain_type)
+		.with_properties(properties())
+		.with_genesis_config_patch(genesis)
+		.build())
+}
+
+/// Creates the chain that a command line describes.
+///
+/// # Errors
+///
+/// If no chain can be made of it.
+pub fn create(cmd: &CreateChainSpecCmd, params: &PresetParams) -> Result<ChainSpec, Error> {
+	if params.authorities.is_some() {
+		return Err(Error::PublicAuthorities);
+	}
+	let speed = params.speed(NETWORK_SPEED);
+	let block_time = u64::try_from(speed.block_time.as_millis())?;
+	let genesis = genesis::new(cmd.parties()?, block_time, speed.profile);
+	build(cmd.name.as_ref().unwrap_or(&cmd.id), &cmd.id, ChainType::Live, genesis)
 }
 
 /// The properties with which wallets show amounts and addresses.

@@ -2,7 +2,7 @@
 
 use sc_cli::RunCmd;
 
-use crate::{preset_params::PresetParams, sealing::Sealing};
+use crate::{new_chain::CreateChainSpecCmd, preset_params::PresetParams, sealing::Sealing};
 
 /// Help text of `--dev`; the one of the SDK names other keys.
 const DEV_HELP: &str = "Run a development chain of one validator.\n\nSets `--chain=dev`, \
@@ -33,7 +33,7 @@ pub struct Cli {
 
 	/// Make blocks on demand, without consensus: `manual` by the RPC method engine_createBlock,
 	/// `instant` for each transaction, or at an interval in milliseconds, for example `500`. For a
-	/// chain of one validator.
+	/// chain of one validator, of type Development or Local.
 	#[arg(long, value_name = "manual|instant|MILLISECONDS")]
 	pub sealing: Option<Sealing>,
 }
@@ -68,6 +68,9 @@ pub enum Subcommand {
 
 	/// Write a chain spec as JSON.
 	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Write the chain spec of a network of your own.
+	CreateChainSpec(CreateChainSpecCmd),
 
 	/// Write a chain spec as JSON (the older form of export-chain-spec).
 	#[allow(deprecated)] // Scripts written for the reference chain call it.

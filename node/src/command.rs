@@ -4,14 +4,16 @@ use std::{future::Future, sync::Arc};
 
 use futures::FutureExt;
 use noesis_runtime::{opaque::Block, Hash};
-use sc_cli::{CliConfiguration, Signals, SubstrateCli};
+use sc_cli::{CliConfiguration, ExportChainSpecCmd, Signals, SubstrateCli};
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
 use sc_service::Configuration;
 use tokio::runtime::Runtime;
 
 use crate::{
-	chain_spec,
+	chain_spec::{self, ChainSpec},
 	cli::{Cli, Subcommand},
+	live,
+	new_chain::CreateChainSpecCmd,
 	service::{self, Database},
 	tasks::NodeTasks,
 	types::{FullBackend, FullClient},
@@ -29,6 +31,9 @@ pub enum Error {
 	/// The chain spec cannot be loaded.
 	#[error(transparent)]
 	ChainSpec(#[from] chain_spec::Error),
+	/// The chain has well-known keys that must be secret.
+	#[error(transparent)]
+	Live(#[from] live::Error),
 	/// The node does not start.
 	#[error(transparent)]
 	Service(#[from] service::Error),
@@ -139,13 +144,20 @@ pub fn run() -> Result<(), Error> {
 		None => run_node(&cli),
 		Some(Subcommand::Key(cmd)) => Ok(cmd.run(&cli)?),
 		Some(Subcommand::ExportChainSpec(cmd)) => {
-			let spec = chain_spec::load(&cmd.chain, &cli.preset)?;
-			Ok(cmd.run(Box::new(spec))?)
+			export(cmd, chain_spec::load(&cmd.chain, &cli.preset)?)
+		}
+		Some(Subcommand::CreateChainSpec(cmd)) => {
+			let CreateChainSpecCmd { id, raw, output, .. } = cmd;
+			let export_cmd =
+				ExportChainSpecCmd { chain: id.clone(), raw: *raw, output: output.clone() };
+			export(&export_cmd, chain_spec::create(cmd, &cli.preset)?)
 		}
 		#[allow(deprecated)] // Scripts written for the reference chain call it.
-		Some(Subcommand::BuildSpec(cmd)) => {
-			on_configuration(&cli, cmd, |config, _| cmd.run(config.chain_spec, config.network))
-		}
+		Some(Subcommand::BuildSpec(cmd)) => on_configuration(&cli, cmd, |config, _| {
+			live::check(&*config.chain_spec)
+				.map_err(|error| sc_cli::Error::Application(error.into()))?;
+			cmd.run(config.chain_spec, config.network)
+		}),
 		Some(Subcommand::CheckBlock(cmd)) => {
 			on_database(&cli, cmd, |_, db| (cmd.run(db.client, db.import_queue), db.tasks))
 		}
@@ -166,6 +178,12 @@ pub fn run() -> Result<(), Error> {
 			on_configuration(&cli, cmd, |config, _| cmd.run::<Block>(&config))
 		}
 	}
+}
+
+/// Writes a chain spec, unless it is live and has well-known keys.
+fn export(cmd: &ExportChainSpecCmd, spec: ChainSpec) -> Result<(), Error> {
+	live::check(&spec)?;
+	Ok(cmd.run(Box::new(spec))?)
 }
 
 /// Runs a node until a signal ends it.

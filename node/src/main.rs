@@ -6,14 +6,16 @@
 //! |---|---|
 //! | [`command`] | the subcommand, or the running node |
 //! | [`service`] | a running node, built from its parts |
-//! | [`cli`], [`chain_spec`], [`preset_params`] | the command line and the chain it names |
-//! | [`rpc`], [`sync_state`], [`sealing`], [`consensus`], [`shield`], [`ports`] | the parts |
+//! | [`cli`], [`chain_spec`], [`preset_params`], [`new_chain`] | the command line and the chain it names |
+//! | [`rpc`], [`sync_state`], [`sealing`], [`consensus`], [`shield`], [`ports`], [`live`] | the parts |
 //! | [`tasks`], [`types`] | shared by all |
 
 mod chain_spec;
 mod cli;
 mod command;
 mod consensus;
+mod live;
+mod new_chain;
 mod ports;
 mod preset_params;
 mod rpc;

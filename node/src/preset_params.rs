@@ -1,4 +1,4 @@
-//! Command-line options of the presets `dev` and `local`.
+//! Command-line options that choose the genesis of a new chain.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use pallet_subtensor::{
 	Profile,
 };
 
-/// Genesis of a chain of the presets `dev` and `local`. A chain spec file has its own.
+/// Genesis of a chain that is not in a chain spec file: `dev`, `local`, or one that is created.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct PresetParams {
-	/// Time between two blocks of a `dev` or `local` chain, for example 12s, 1s or 250ms [default:
-	/// 250ms for dev, 12s for local].
+	/// Time between two blocks of a new chain, for example 12s, 1s or 250ms [default: 250ms for
+	/// dev, otherwise 12s].
 	#[arg(long, global = true, value_name = "TIME", value_parser = parse_block_time)]
 	pub block_time: Option<Duration>,
 
-	/// Limits of a `dev` or `local` chain: `production`, or `fast` with short tempos, cooldowns
-	/// and rate limits [default: fast for dev, production for local].
+	/// Limits of a new chain: `production`, or `fast` with short tempos, cooldowns and rate limits
+	/// [default: fast for dev, otherwise production].
 	#[arg(long, global = true, value_name = "production|fast", value_parser = parse_profile)]
 	pub profile: Option<Profile>,
 

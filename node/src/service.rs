@@ -33,7 +33,7 @@ use sp_keystore::KeystorePtr;
 
 use crate::{
 	consensus::{self, Validator, Voter, JUSTIFICATION_PERIOD},
-	ports,
+	live, ports,
 	rpc::{self, GrandpaDeps},
 	sealing::{self, Sealing},
 	tasks::{EssentialTasks, NodeTasks},
@@ -52,6 +52,15 @@ pub enum Error {
 	/// Blocks on demand without the role of an authority.
 	#[error("--sealing makes blocks, so it needs --dev, --validator or a key such as --one")]
 	SealingWithoutAuthority,
+	/// Blocks on demand on a chain whose blocks others would have to agree on.
+	#[error(
+		"--sealing makes blocks without consensus, so it needs a chain of type Development or \
+		 Local: {0} is of type {1:?}"
+	)]
+	SealingOnLiveChain(String, ChainType),
+	/// The chain has well-known keys that must be secret.
+	#[error(transparent)]
+	Live(#[from] live::Error),
 	/// The database is damaged.
 	#[error("the database has no genesis block")]
 	NoGenesis,
@@ -148,7 +157,11 @@ fn check(config: &Configuration, sealing: Option<Sealing>) -> Result<(), Error> 
 	if sealing.is_some() && !config.role.is_authority() {
 		return Err(Error::SealingWithoutAuthority);
 	}
-	Ok(())
+	let (name, chain_type) = (config.chain_spec.name(), config.chain_spec.chain_type());
+	if sealing.is_some() && live::is_live(&chain_type) {
+		return Err(Error::SealingOnLiveChain(name.into(), chain_type));
+	}
+	Ok(live::check(&*config.chain_spec)?)
 }
 
 /// Builds the transaction pool.
@@ -181,7 +194,7 @@ fn validator(config: &Configuration, database: &Database, pool: &Arc<FullPool>) 
 ///
 /// Elsewhere it waits for several peers, so that no single peer chooses the chain.
 fn warp_from_few_peers(config: &mut Configuration) {
-	if matches!(config.chain_spec.chain_type(), ChainType::Development | ChainType::Local) {
+	if !live::is_live(&config.chain_spec.chain_type()) {
 		config.network.min_peers_to_start_warp_sync = Some(1);
 	}
 }

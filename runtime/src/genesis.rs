@@ -1,7 +1,7 @@
 //! Genesis presets.
 //!
 //! `development` and `local` are for networks on one machine: their keys are public. Any other
-//! network writes its own chain spec, which names every balance.
+//! network names its own keys and every balance.
 
 use alloc::{vec, vec::Vec};
 
@@ -79,30 +79,57 @@ fn account_of_evm_address(address: &[u8; 20]) -> AccountId {
 	AccountId::new(blake2_256(&[b"evm:".as_slice(), address.as_slice()].concat()))
 }
 
+/// The accounts that Alith and Baltathar spend from, with their names.
+pub fn evm_mirrors() -> [(&'static str, AccountId); 2] {
+	let [alith, baltathar] = EVM_ADDRESSES.map(|address| account_of_evm_address(&address));
+	[("Alith", alith), ("Baltathar", baltathar)]
+}
+
 /// The balances of a development or local network at genesis, in rao.
 fn well_known_balances() -> Vec<(AccountId, TaoBalance)> {
 	use Sr25519Keyring::*;
 	let rich = [Alice, Bob, Charlie].map(|key| (key.to_account_id(), RICH));
 	let funded = [Dave, Eve, Ferdie, One, Two].map(|key| (key.to_account_id(), FUNDED));
-	let mirrors = EVM_ADDRESSES.iter().map(|address| (account_of_evm_address(address), FUNDED));
+	let mirrors = evm_mirrors().map(|(_, account)| (account, FUNDED));
 	rich.into_iter().chain(funded).chain([(THREE_SR25519.into(), FUNDED)]).chain(mirrors).collect()
+}
+
+/// Owners of a chain at its genesis.
+pub struct Parties {
+	/// Aura and GRANDPA keys of the validators, at most
+	/// [`MAX_AUTHORITIES`](crate::configs::MAX_AUTHORITIES).
+	pub authorities: Vec<(AuraId, GrandpaId)>,
+	/// Holder of the sudo key.
+	pub sudo: AccountId,
+	/// Balances in rao, at least [`EXISTENTIAL_DEPOSIT`](crate::configs::EXISTENTIAL_DEPOSIT) each.
+	/// Their sum is the issuance.
+	pub balances: Vec<(AccountId, TaoBalance)>,
+}
+
+/// The genesis patch of a chain of `parties`. `block_time` is in milliseconds.
+pub fn new(parties: Parties, block_time: u64, profile: Profile) -> Value {
+	let Parties { authorities, sudo, balances } = parties;
+	let (aura, grandpa): (Vec<_>, Vec<_>) =
+		authorities.into_iter().map(|(aura, grandpa)| (aura, (grandpa, 1))).unzip();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig { balances },
+		aura: pallet_aura::GenesisConfig { authorities: aura },
+		grandpa: pallet_grandpa::GenesisConfig { authorities: grandpa },
+		sudo: SudoConfig { key: Some(sudo) },
+		subtensor_module: pallet_subtensor::GenesisConfig { block_time, profile },
+	})
 }
 
 /// The genesis patch of a network on one machine: the first `authorities` well-known names
 /// validate, and Alice holds the sudo key. `block_time` is in milliseconds.
 pub fn well_known(authorities: u8, block_time: u64, profile: Profile) -> Value {
-	let (aura, grandpa): (Vec<_>, Vec<_>) = well_known_authorities()
-		.into_iter()
-		.take(authorities.into())
-		.map(|(aura, grandpa)| (aura, (grandpa, 1)))
-		.unzip();
-	build_struct_json_patch!(RuntimeGenesisConfig {
-		balances: BalancesConfig { balances: well_known_balances() },
-		aura: pallet_aura::GenesisConfig { authorities: aura },
-		grandpa: pallet_grandpa::GenesisConfig { authorities: grandpa },
-		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
-		subtensor_module: pallet_subtensor::GenesisConfig { block_time, profile },
-	})
+	let authorities = well_known_authorities().into_iter().take(authorities.into()).collect();
+	let parties = Parties {
+		authorities,
+		sudo: Sr25519Keyring::Alice.to_account_id(),
+		balances: well_known_balances(),
+	};
+	new(parties, block_time, profile)
 }
 
 /// The genesis patch of a preset as JSON, or `None` for an unknown name.
