@@ -9,11 +9,18 @@ const DEV_HELP: &str = "Run a development chain of one validator.\n\nSets `--cha
 	`--force-authoring`, `--rpc-cors=all`, the keys of `--one`, and `--tmp`, unless other values \
 	are given. Also disables the search for peers on the local network.";
 
+/// Longest batch of RPC requests, unless the command line says otherwise: as long as a page of keys.
+const BATCH: &str = "1000";
+
+/// Help text of `--rpc-max-batch-request-len`; that of the SDK knows no default.
+const BATCH_HELP: &str = "Limit the number of requests in one batch";
+
 /// A node of the Noesis chain.
 ///
 /// `noesis --dev` starts a chain of one validator and deletes its data when it stops.
 #[derive(Debug, clap::Parser)]
 #[command(mut_arg("dev", |arg| arg.help(DEV_HELP).long_help(DEV_HELP)))]
+#[command(mut_arg("rpc_max_batch_request_len", |arg| arg.default_value(BATCH).help(BATCH_HELP)))]
 pub struct Cli {
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
@@ -139,6 +146,15 @@ mod tests {
 		assert_eq!(three.name.as_deref(), Some("Three"));
 		let named = parse(&["--three", "--name", "mine"]).unwrap().run;
 		assert_eq!(named.name.as_deref(), Some("mine"));
+	}
+
+	#[test]
+	fn batches_are_limited_unless_told_otherwise() {
+		let config =
+			|args: &[&str]| parse(args).unwrap().run.rpc_params.rpc_batch_config().unwrap();
+		assert_eq!(format!("{:?}", config(&["--dev"])), "Limit(1000)");
+		assert_eq!(format!("{:?}", config(&["--rpc-max-batch-request-len", "7"])), "Limit(7)");
+		assert_eq!(format!("{:?}", config(&["--rpc-disable-batch-requests"])), "Disabled");
 	}
 
 	#[test]

@@ -70,7 +70,7 @@ pub fn create(deps: Deps) -> Result<RpcModule<()>, RegisterMethodError> {
 		Grandpa::new(executor, authority_set.clone(), shared_voter_state, justifications, proofs)
 			.into_rpc(),
 	)?;
-	module.merge(SyncState { chain_spec, client, authority_set }.into_rpc())?;
+	module.merge(SyncState::new(chain_spec, client, authority_set).into_rpc())?;
 	if let Some(commands) = sealing {
 		module.merge(ManualSeal::new(commands).into_rpc())?;
 	}
