@@ -93,7 +93,7 @@ pub use carriers::{MAX_DECODE_DEPTH, MAX_ERA, PARSING_FAILED};
 pub use inherent::InherentDataProvider;
 pub use noesis_shield::{ShieldedTransaction, ENCAPSULATION_KEY_LEN, INHERENT_IDENTIFIER};
 pub use pallet::*;
-pub use queue::{StoredCallDecryptor, MAX_VISITS_PER_BLOCK};
+pub use queue::{StoredCallDecryptor, MAX_SHARE_OF_BLOCK, MAX_VISITS_PER_BLOCK};
 pub use types::{Ciphertext, PendingExtrinsic, ShieldEncKey, ABSOLUTE_MAX_WEIGHT};
 pub use weights::WeightInfo;
 
@@ -209,7 +209,8 @@ pub mod pallet {
 
 	/// Reference time that the queue may use per block, in picoseconds.
 	///
-	/// Written by root, at most [`ABSOLUTE_MAX_WEIGHT`].
+	/// Written by root, at most [`ABSOLUTE_MAX_WEIGHT`]. The queue uses no more than
+	/// [`MAX_SHARE_OF_BLOCK`] of a block in any case.
 	#[pallet::storage]
 	pub type OnInitializeWeight<T: Config> =
 		StorageValue<_, u64, ValueQuery, ConstU64<500_000_000_000>>;
@@ -498,7 +499,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// A call is dispatched if the limit covers the reference time that the queue used before
-		/// it, the weight of the call and the weight of its removal.
+		/// it, the weight of the call and the weight of its removal. The queue uses a quarter of a
+		/// block at most, whatever the limit.
 		///
 		/// ## Errors
 		///

@@ -7,10 +7,14 @@ use frame_support::{
 	dispatch::{extract_actual_weight, DispatchResult, GetDispatchInfo},
 	ensure,
 	storage::unhashed,
+	traits::Get,
 	weights::Weight,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use sp_runtime::traits::{Dispatchable, Saturating};
+use sp_runtime::{
+	traits::{Dispatchable, Saturating},
+	Perbill,
+};
 
 use crate::{
 	Ciphertext, Config, Error, Event, ExtrinsicLifetime, MaxExtrinsicWeight,
@@ -21,8 +25,15 @@ use crate::{
 /// Maximum number of stored calls that are visited per block, whatever limits root has set.
 ///
 /// Removing a call that expired or cannot be decrypted does not count against the budget of the
-/// queue. This constant bounds it: 1,000 removals take a quarter of a second of reference time.
+/// queue. This constant bounds it: 1,000 removals take a quarter of a second of reference time. On a
+/// chain of short blocks [`MAX_SHARE_OF_BLOCK`] bounds it.
 pub const MAX_VISITS_PER_BLOCK: u32 = 1_000;
+
+/// Share of a block's weight that the queue may use, whatever limits root has set.
+///
+/// The limits of root are picoseconds, and a block of a fast chain may have fewer. One stored call
+/// is visited in any case, so that a queue never stands still.
+pub const MAX_SHARE_OF_BLOCK: Perbill = Perbill::from_percent(25);
 
 /// Decrypts stored calls.
 pub trait StoredCallDecryptor<RuntimeCall> {
@@ -48,8 +59,10 @@ impl<RuntimeCall> StoredCallDecryptor<RuntimeCall> for () {
 struct Limits<BlockNumber> {
 	/// Earliest block of storing whose calls have not expired.
 	earliest: BlockNumber,
-	/// Reference time of a block that the queue may use, in picoseconds.
+	/// Reference time of a block that the queue may use to dispatch calls, in picoseconds.
 	budget: u64,
+	/// Reference time of a block that the queue may use at all, in picoseconds.
+	share: u64,
 	/// Maximum weight of a queued call, in picoseconds of reference time.
 	per_call: u64,
 }
@@ -112,9 +125,11 @@ impl<T: Config> Pallet<T> {
 		if count == 0 {
 			return T::WeightInfo::look_at_queue();
 		}
+		let share = MAX_SHARE_OF_BLOCK.mul_floor(T::BlockWeights::get().max_block.ref_time());
 		let limits = Limits {
 			earliest: now.saturating_sub(ExtrinsicLifetime::<T>::get().into()),
-			budget: OnInitializeWeight::<T>::get(),
+			budget: OnInitializeWeight::<T>::get().min(share),
+			share,
 			per_call: MaxExtrinsicWeight::<T>::get(),
 		};
 		let end = NextPendingExtrinsicIndex::<T>::get();
@@ -122,6 +137,9 @@ impl<T: Config> Pallet<T> {
 		let visited = start..end.min(start.saturating_add(MAX_VISITS_PER_BLOCK));
 		let mut used = T::WeightInfo::open_queue();
 		for index in visited {
+			if index > start && Self::room_for_visits(&limits, &used, 1) == 0 {
+				break;
+			}
 			used.saturating_accrue(T::WeightInfo::visit_stored());
 			let Some(stored) = PendingExtrinsics::<T>::get(index) else {
 				defensive!("PendingExtrinsics: a row within the queue is missing", index);
@@ -136,6 +154,17 @@ impl<T: Config> Pallet<T> {
 		used
 	}
 
+	/// Number of stored calls that can be read `reads` times each and removed in the queue's share of
+	/// the block, of which it has used `used`.
+	fn room_for_visits(limits: &Limits<BlockNumberFor<T>>, used: &Weight, reads: u64) -> u32 {
+		let left = limits.share.saturating_sub(used.ref_time());
+		let each = T::WeightInfo::visit_stored()
+			.saturating_mul(reads)
+			.saturating_add(T::WeightInfo::remove_stored());
+		let visits = left.checked_div(each.ref_time()).unwrap_or(u64::MAX);
+		u32::try_from(visits).unwrap_or(u32::MAX)
+	}
+
 	/// Processes a queue whose rows do not fill the indices from `Next - count` to `Next`.
 	///
 	/// This pallet never leaves such a queue, but a faulty migration or a raw write by root could.
@@ -144,6 +173,8 @@ impl<T: Config> Pallet<T> {
 	/// the counter is corrected: [`Self::process_queue`] derives the first index from it, so with a
 	/// wrong counter old rows would stay out of reach, or new ones behind indices without a row.
 	fn process_scattered(visits: u32, limits: &Limits<BlockNumberFor<T>>, used: &mut Weight) {
+		// Of each row the key is read first, which counts as a visit.
+		let visits = visits.min(Self::room_for_visits(limits, used, 2)).max(1);
 		let most = usize::try_from(visits).unwrap_or(usize::MAX);
 		let mut indices: Vec<u32> = PendingExtrinsics::<T>::iter_keys().take(most).collect();
 		let rows = u32::try_from(indices.len()).unwrap_or(u32::MAX);
@@ -156,6 +187,9 @@ impl<T: Config> Pallet<T> {
 		}
 		indices.sort_unstable();
 		for index in indices {
+			if Self::room_for_visits(limits, used, 1) == 0 {
+				return;
+			}
 			used.saturating_accrue(T::WeightInfo::visit_stored());
 			let Some(stored) = PendingExtrinsics::<T>::get(index) else {
 				Self::remove_stored(index, used);

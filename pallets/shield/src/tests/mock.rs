@@ -4,8 +4,12 @@ use codec::{Decode, Encode};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64, Hooks},
-	weights::{constants::RocksDbWeight, Weight},
+	weights::{
+		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+		Weight,
+	},
 };
+use frame_system::limits::BlockWeights;
 use noesis_shield::{KeyPair, SEED_LEN};
 use sp_consensus_aura::{sr25519::AuthorityId, Slot, AURA_ENGINE_ID};
 use sp_runtime::{
@@ -37,11 +41,19 @@ pub(crate) const BOB: AccountId32 = AccountId32::new([2; 32]);
 /// Free balance of Alice and of Bob at the start.
 pub(crate) const ENDOWMENT: u64 = 10_000;
 
+parameter_types! {
+	/// Reference time of a block, in picoseconds: four seconds, as on the chain, by default.
+	pub static BlockTime: u64 = 4 * WEIGHT_REF_TIME_PER_SECOND;
+	pub Limits: BlockWeights =
+		BlockWeights::simple_max(Weight::from_parts(BlockTime::get(), u64::MAX));
+}
+
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type AccountData = pallet_balances::AccountData<u64>;
 	type AccountId = AccountId32;
 	type Block = Block;
+	type BlockWeights = Limits;
 	type DbWeight = RocksDbWeight;
 	type Lookup = IdentityLookup<AccountId32>;
 }
@@ -115,7 +127,7 @@ pub(crate) fn author(number: u8) -> AuthorityId {
 
 /// Runs a test with this many authors before the first block, then checks the invariants.
 pub(crate) fn build_and_execute(authors: u8, test: impl FnOnce()) {
-	CanDecrypt::set(false);
+	reset();
 	let mut storage = frame_system::GenesisConfig::<Test>::default()
 		.build_storage()
 		.expect("the system has a default genesis");
@@ -132,7 +144,13 @@ pub(crate) fn build_and_execute(authors: u8, test: impl FnOnce()) {
 		test();
 		Pallet::<Test>::do_try_state().expect("the invariants hold after the test");
 	});
+	reset();
+}
+
+/// Sets the parameters to their defaults.
+fn reset() {
 	CanDecrypt::set(false);
+	BlockTime::set(4 * WEIGHT_REF_TIME_PER_SECOND);
 }
 
 /// Begins a block in this slot and returns the weight that the pallet used in it.

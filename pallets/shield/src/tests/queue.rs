@@ -345,6 +345,77 @@ fn long_queue_is_processed_over_several_blocks() {
 	});
 }
 
+/// The reference time of a block of 100 ms that the chain uses, in picoseconds.
+const FAST_BLOCK: u64 = 33_000_000_000;
+
+#[test]
+fn queue_uses_a_quarter_of_a_short_block_at_most() {
+	build_and_execute(3, || {
+		BlockTime::set(FAST_BLOCK);
+		begin(1);
+		(0..100).for_each(|_| store(&transfer(1)));
+		let mut removed = 0;
+		for number in 2..=4 {
+			let used = begin(number);
+			assert!(used.ref_time() <= FAST_BLOCK / 4, "{used:?}");
+			assert!(!own_events().is_empty(), "block {number}");
+			removed += own_events().len();
+		}
+		assert_eq!((removed, PendingExtrinsics::<Test>::count()), (100, 0));
+	});
+}
+
+#[test]
+fn calls_are_dispatched_within_a_quarter_of_a_short_block() {
+	build_and_execute(3, || {
+		CanDecrypt::set(true);
+		BlockTime::set(FAST_BLOCK);
+		begin(1);
+		(0..100).for_each(|_| store(&transfer(1)));
+		assert_ok!(MevShield::set_on_initialize_weight(root(), 2_000_000_000_000));
+		let used = begin(2);
+		assert!(used.ref_time() <= FAST_BLOCK / 4, "{used:?}");
+		let waiting = PendingExtrinsics::<Test>::count();
+		assert!((50..100).contains(&waiting), "{waiting} wait");
+	});
+}
+
+#[test]
+fn queue_goes_on_where_not_one_call_fits_its_share() {
+	build_and_execute(3, || {
+		BlockTime::set(1);
+		begin(1);
+		(0..3).for_each(|_| store(&transfer(1)));
+		begin(2);
+		assert_eq!(own_events(), [Event::ExtrinsicDecodeFailed { index: 0 }]);
+		begin(3);
+		assert_eq!(own_events(), [Event::ExtrinsicDecodeFailed { index: 1 }]);
+	});
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "a row within the queue is missing"))]
+fn scattered_calls_use_a_quarter_of_a_short_block_at_most() {
+	build_and_execute(3, || {
+		BlockTime::set(FAST_BLOCK);
+		begin(1);
+		(0..100).for_each(|_| store(&transfer(1)));
+		PendingExtrinsics::<Test>::remove(0);
+		// The counter is 99 now; the first index is taken to be 1, and the fault is found at 50.
+		PendingExtrinsics::<Test>::remove(50);
+		let count_before = PendingExtrinsics::<Test>::count();
+		System::reset_events();
+		let used = MevShield::on_initialize(1);
+		assert!(used.ref_time() <= FAST_BLOCK / 4, "{used:?}");
+		assert!(PendingExtrinsics::<Test>::count() < count_before);
+		for number in 2..=10 {
+			System::reset_events();
+			MevShield::on_initialize(number);
+		}
+		assert_eq!(PendingExtrinsics::<Test>::count(), 0);
+	});
+}
+
 /// Stores transfers of 1 to 4 in block 1, at the indices 0 to 3, with a decryptor.
 fn store_four() {
 	CanDecrypt::set(true);
