@@ -1,4 +1,4 @@
-//! Carriers whose bytes are no envelope.
+//! Carriers that no author can open.
 
 use core::marker::PhantomData;
 
@@ -18,10 +18,11 @@ use sp_runtime::{
 	transaction_validity::TransactionSource,
 };
 
-/// Rejects signed carriers whose bytes are no envelope with `Custom(23)`.
+/// Rejects signed carriers whose bytes are no envelope with `Custom(23)`, and those for a key that is
+/// not among the keys announced last with `Custom(24)`.
 ///
-/// Only the form is checked. Whether an author can decrypt the envelope is known when that author
-/// builds a block.
+/// Whether the named author can decrypt the envelope is known when that author builds a block.
+/// The check has no weight of its own: the announcement of the block has read the list already.
 #[derive(
 	CloneNoBound,
 	DebugNoBound,

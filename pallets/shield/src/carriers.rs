@@ -1,7 +1,7 @@
 //! Carriers: their event, their check in the pool, and decrypting their envelope.
 
 use codec::DecodeLimit;
-use frame_support::traits::IsSubType;
+use frame_support::{ensure, traits::IsSubType};
 use frame_system::pallet_prelude::RuntimeCallFor;
 use noesis_shield::{KeyPair, ShieldedTransaction};
 use sp_runtime::{
@@ -13,6 +13,9 @@ use crate::{Call, Ciphertext, Config, Event, Pallet};
 
 /// Custom code with which a carrier is rejected whose bytes are no envelope.
 pub const PARSING_FAILED: u8 = 23;
+
+/// Custom code with which a carrier is rejected whose key was not among those announced last.
+pub const UNKNOWN_KEY: u8 = 24;
 
 /// Maximum era of a carrier, in blocks. Carriers with a longer or an immortal era are rejected.
 pub const MAX_ERA: u64 = 8;
@@ -33,18 +36,23 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Checks that the bytes of a carrier are an envelope; other calls pass.
+	/// Checks that the bytes of a carrier are an envelope for an announced key; other calls pass.
+	///
+	/// An author's work on a carrier is unpaid until the carrier is in a block. A key that no author
+	/// announced, or that is too old to be named, opens no carrier.
 	///
 	/// # Errors
 	///
-	/// `InvalidTransaction::Custom` with the code [`PARSING_FAILED`].
+	/// `InvalidTransaction::Custom` with the code [`PARSING_FAILED`], or with [`UNKNOWN_KEY`] if
+	/// [`AnnouncedKeys`](crate::AnnouncedKeys) does not list the key.
 	pub fn check_ciphertext<C: IsSubType<Call<T>>>(
 		call: &C,
 	) -> Result<(), TransactionValidityError> {
 		let Some(ciphertext) = Self::carried_ciphertext(call) else { return Ok(()) };
-		ShieldedTransaction::parse(ciphertext)
-			.map(|_| ())
-			.map_err(|_| InvalidTransaction::Custom(PARSING_FAILED).into())
+		let envelope = ShieldedTransaction::parse(ciphertext)
+			.map_err(|_| InvalidTransaction::Custom(PARSING_FAILED))?;
+		ensure!(Self::was_announced(&envelope.key_hash), InvalidTransaction::Custom(UNKNOWN_KEY));
+		Ok(())
 	}
 
 	/// The envelope of a signed carrier, or `None` for any other extrinsic.

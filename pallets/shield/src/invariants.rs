@@ -5,9 +5,9 @@ use noesis_shield::ENCAPSULATION_KEY_LEN;
 use sp_runtime::TryRuntimeError;
 
 use crate::{
-	AuthorKeys, Config, CurrentKey, HasMigrationRun, MaxExtrinsicWeight, NextKey, NextKeyExpiresAt,
-	NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsics, PendingKey,
-	PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
+	announced::lists, AnnouncedKeys, AuthorKeys, Config, CurrentKey, HasMigrationRun,
+	MaxExtrinsicWeight, NextKey, NextKeyExpiresAt, NextPendingExtrinsicIndex, OnInitializeWeight,
+	Pallet, PendingExtrinsics, PendingKey, PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
 };
 
 impl<T: Config> Pallet<T> {
@@ -21,10 +21,13 @@ impl<T: Config> Pallet<T> {
 	/// 6. Along the queue, `submitted_at` never falls, and it is at most the present block.
 	/// 7. The weights that root sets are at most [`ABSOLUTE_MAX_WEIGHT`].
 	/// 8. `HasMigrationRun` is empty.
+	/// 9. `AnnouncedKeys` decodes, so it lists at most 48 hashes, and no hash
+	///    twice in succession. If it lists any, it lists the current, the pending and the next key.
 	///
 	/// Reads the whole state of the pallet: for tests, try-runtime and tools, never in a block.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_keys()?;
+		Self::check_announced_keys()?;
 		Self::check_queue()?;
 		ensure!(
 			OnInitializeWeight::<T>::get() <= ABSOLUTE_MAX_WEIGHT,
@@ -59,6 +62,26 @@ impl<T: Config> Pallet<T> {
 			rows = rows.saturating_add(1);
 		}
 		ensure!(rows == AuthorKeys::<T>::iter_keys().count(), "AuthorKeys: a row does not decode");
+		Ok(())
+	}
+
+	/// Checks invariant 9.
+	///
+	/// A list without hashes is that of a chain whose keys were announced before it had a list.
+	fn check_announced_keys() -> Result<(), TryRuntimeError> {
+		let is_absent = !AnnouncedKeys::<T>::exists();
+		ensure!(is_absent || AnnouncedKeys::<T>::try_get().is_ok(), "AnnouncedKeys: no list");
+		let announced = AnnouncedKeys::<T>::get();
+		let mut pairs = announced.iter().zip(announced.iter().skip(1));
+		ensure!(
+			pairs.all(|(one, other)| one != other),
+			"AnnouncedKeys: a hash twice in succession"
+		);
+		let named = [CurrentKey::<T>::get(), PendingKey::<T>::get(), NextKey::<T>::get()];
+		ensure!(
+			announced.is_empty() || named.iter().flatten().all(|key| lists(&announced, key)),
+			"AnnouncedKeys: a named key is not listed"
+		);
 		Ok(())
 	}
 

@@ -24,10 +24,23 @@
 //! block to [`CurrentKey`]. A client that encrypts with the key that it reads in block `N` encrypts
 //! to the author of block `N + 2`. With three authors or more, this is the key that the author
 //! announced last. With two authors it is the author's key before the last, and with one author the
-//! key before that, so a node must keep the last three key pairs that it announced: see
-//! `tests/rotation.rs`.
+//! key before that: see `tests/rotation.rs`.
 //!
-//! A block without an announcement is valid. The keys then do not move.
+//! With `n` authors, a key is named by [`NextKey`], [`PendingKey`] or [`CurrentKey`] up to `n + 2`
+//! blocks after its announcement, so a node keeps its key pairs for that long. Blocks without an
+//! announcement add two at most: see `tests/stale.rs`.
+//!
+//! # Stale keys
+//!
+//! A block without an announcement is valid. The keys then do not move, and they expire: the next
+//! announcement drops an expired key instead of promoting it. It drops all keys if every author
+//! missed its turn, and at least eight slots or two blocks passed: the nodes may have been started
+//! anew, without their key pairs. The first block after such a standstill has no next key.
+//!
+//! Announcements pass the filter of safe mode, so that no keys grow stale in it.
+//!
+//! [`AnnouncedKeys`] lists the hashes of the keys announced last. A carrier for another key is
+//! rejected: no author will open it. An author's key that is not listed is not promoted.
 //!
 //! # The queue of stored calls
 //!
@@ -38,8 +51,7 @@
 //!
 //! # Design
 //!
-//! - The announcement is of the normal class: if it fails or is filtered, as in safe mode, the
-//!   block stays valid. The executive requires of every inherent that it stands before the first
+//! - The announcement is of the normal class: if it fails or is filtered, the block stays valid. The executive requires of every inherent that it stands before the first
 //!   other extrinsic of its block, whatever its class.
 //! - The announcement is bare, and nothing here validates bare transactions: the pool rejects it,
 //!   and only the author of a block can include it.
@@ -60,6 +72,7 @@
 
 extern crate alloc;
 
+mod announced;
 mod authors;
 #[cfg(feature = "runtime-benchmarks")]
 #[allow(
@@ -75,6 +88,7 @@ mod invariants;
 mod queue;
 mod rotation;
 pub mod runtime_api;
+mod status;
 #[cfg(test)]
 #[allow(
 	clippy::arithmetic_side_effects,
@@ -87,14 +101,14 @@ mod types;
 pub mod weights;
 
 pub use authors::{AuraAuthors, Authors};
-pub use bounds::{MAX_AUTHORS, STORE_ENCRYPTED_WEIGHT};
-pub use carriers::{MAX_DECODE_DEPTH, MAX_ERA, PARSING_FAILED};
+pub use bounds::{MAX_ANNOUNCED_KEYS, MAX_AUTHORS, STORE_ENCRYPTED_WEIGHT};
+pub use carriers::{MAX_DECODE_DEPTH, MAX_ERA, PARSING_FAILED, UNKNOWN_KEY};
 #[cfg(feature = "std")]
 pub use inherent::InherentDataProvider;
 pub use noesis_shield::{ShieldedTransaction, ENCAPSULATION_KEY_LEN, INHERENT_IDENTIFIER};
 pub use pallet::*;
 pub use queue::{StoredCallDecryptor, MAX_SHARE_OF_BLOCK, MAX_VISITS_PER_BLOCK};
-pub use types::{Ciphertext, PendingExtrinsic, ShieldEncKey, ABSOLUTE_MAX_WEIGHT};
+pub use types::{AnnouncedHashes, Ciphertext, PendingExtrinsic, ShieldEncKey, ABSOLUTE_MAX_WEIGHT};
 pub use weights::WeightInfo;
 
 /// Declarations of the pallet: configuration, storage, events, errors and calls.
@@ -146,14 +160,15 @@ pub mod pallet {
 	/// Key of the author of this block, 1184 bytes.
 	///
 	/// Written by the announcement of each block with the value that [`PendingKey`] had before it.
-	/// Absent if that was absent.
+	/// Absent if that was absent or stale.
 	#[pallet::storage]
 	pub type CurrentKey<T: Config> = StorageValue<_, ShieldEncKey, OptionQuery>;
 
 	/// Key of the author of the next block, 1184 bytes.
 	///
-	/// Written by the announcement of each block with the value that [`NextKey`] had before it. In
-	/// the state before a block it is the key of that block's author.
+	/// Written by the announcement of each block with the value that [`NextKey`] had before it;
+	/// absent if that was absent or stale. In the state before a block it is the key of that block's
+	/// author.
 	#[pallet::storage]
 	pub type PendingKey<T: Config> = StorageValue<_, ShieldEncKey, OptionQuery>;
 
@@ -169,8 +184,10 @@ pub mod pallet {
 	///
 	/// Key: the author. Written by the announcement in a block of the author; removed by an
 	/// announcement without a key, and by the first announcement after the author missed a slot. A
-	/// retired author's row stays, so there are at most as many rows as there ever were authors.
-	/// Authors are appointed and do not choose their ids freely, so the short hasher is safe.
+	/// retired author's row stays, so there are at most as many rows as there ever were authors. Such
+	/// a row is not promoted, not even when the author is appointed again: [`AnnouncedKeys`] shows
+	/// how old it is. Authors are appointed and do not choose their ids freely, so the short hasher
+	/// is safe.
 	#[pallet::storage]
 	pub type AuthorKeys<T: Config> =
 		StorageMap<_, Twox64Concat, T::AuthorityId, ShieldEncKey, OptionQuery>;
@@ -243,12 +260,20 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextPendingExtrinsicIndex<T: Config> = StorageValue<_, u32, ValueQuery>;
 
-	/// Slot of the last announcement.
+	/// Slot and block of the last announcement.
 	///
-	/// Written by each announcement, which derives from it the authors that missed their slots. Not
-	/// part of the interface.
+	/// Written by each announcement, which derives from it the authors that missed their slots and
+	/// the keys that have expired. Not part of the interface.
 	#[pallet::storage]
-	pub type LastSlot<T: Config> = StorageValue<_, u64, OptionQuery>;
+	pub type LastAnnouncement<T: Config> = StorageValue<_, (u64, BlockNumberFor<T>), OptionQuery>;
+
+	/// Hashes of the keys announced last, oldest first.
+	///
+	/// Written by each announcement of a key that is not the last in the list; in a full list its
+	/// hash replaces the oldest. It lists every key that the chain names, and the keys of carriers
+	/// that are still valid. Not part of the interface.
+	#[pallet::storage]
+	pub type AnnouncedKeys<T: Config> = StorageValue<_, AnnouncedHashes, ValueQuery>;
 
 	/// Events of this pallet.
 	#[pallet::event]
@@ -386,22 +411,26 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The pending key becomes the current key, the next key becomes the pending key, and the
-		/// key of the author two slots ahead becomes the next key; an absent key leaves its place
-		/// absent. Then `enc_key` replaces the author's own key. A block may omit the call; then no
-		/// key moves.
+		/// key of the author two slots ahead becomes the next key; an absent or stale key leaves its
+		/// place absent. Then `enc_key` replaces the author's own key. A block may omit the call;
+		/// then no key moves.
+		///
+		/// The weight is that for [`MAX_AUTHORS`]. What a chain with fewer authors does not use is
+		/// returned to the block.
 		///
 		/// ## Errors
 		///
 		/// - `Unreachable`: the author of this block is not known.
 		/// - `BadEncKeyLen`: the key does not have 1184 bytes.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::announce_next_key())]
+		#[pallet::weight(Pallet::<T>::announcement_weight(MAX_AUTHORS.into()))]
 		pub fn announce_next_key(
 			origin: OriginFor<T>,
 			enc_key: Option<ShieldEncKey>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_none(origin)?;
-			Self::do_announce_next_key(enc_key)
+			Self::do_announce_next_key(enc_key)?;
+			Ok(Some(Self::announcement_weight(T::FindAuthors::count())).into())
 		}
 
 		/// Submit an encrypted extrinsic to the author that can decrypt it.
@@ -419,7 +448,8 @@ pub mod pallet {
 		///
 		/// Changes no storage. The author that builds the block decrypts the envelope and puts the
 		/// inner extrinsic directly behind this one. The transaction is rejected if the bytes are
-		/// no envelope, or if its era is longer than eight blocks.
+		/// no envelope, if they name a key that is not among those announced last, or if its era is
+		/// longer than eight blocks.
 		///
 		/// ## Events
 		///

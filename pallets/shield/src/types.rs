@@ -2,8 +2,10 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
-use noesis_shield::MAX_CIPHERTEXT_LEN;
+use noesis_shield::{KEY_HASH_LEN, MAX_CIPHERTEXT_LEN};
 use scale_info::TypeInfo;
+
+use crate::MAX_ANNOUNCED_KEYS;
 
 /// Maximum weight that root may set, in picoseconds of reference time: the weight of a block.
 pub const ABSOLUTE_MAX_WEIGHT: u64 = 2_000_000_000_000;
@@ -13,6 +15,9 @@ pub const ABSOLUTE_MAX_WEIGHT: u64 = 2_000_000_000_000;
 /// Stored keys have exactly 1184 bytes, as ML-KEM-768 defines. The type takes up to 2048, because
 /// the interface does.
 pub type ShieldEncKey = BoundedVec<u8, ConstU32<2048>>;
+
+/// Hashes of announced keys, oldest first, at most [`MAX_ANNOUNCED_KEYS`].
+pub type AnnouncedHashes = BoundedVec<[u8; KEY_HASH_LEN], ConstU32<MAX_ANNOUNCED_KEYS>>;
 
 /// Bytes in a carrier or a stored call, at most 8192.
 pub type Ciphertext = BoundedVec<u8, ConstU32<MAX_CIPHERTEXT_LEN>>;

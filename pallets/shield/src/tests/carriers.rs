@@ -13,7 +13,7 @@ use sp_runtime::{
 };
 
 use super::mock::*;
-use crate::{Call, Event, ShieldedTransaction, MAX_ERA, PARSING_FAILED};
+use crate::{Call, Event, ShieldedTransaction, MAX_ERA, PARSING_FAILED, UNKNOWN_KEY};
 
 type Context = frame_system::ChainContext<Test>;
 
@@ -70,19 +70,51 @@ fn only_signers_submit() {
 	});
 }
 
+/// The custom code with which the check rejects a carrier of these bytes, or `None` if it passes.
+fn rejection(bytes: &[u8]) -> Option<u8> {
+	match MevShield::check_ciphertext(&carrier(bytes)) {
+		Ok(()) => None,
+		Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(code))) => Some(code),
+		Err(other) => panic!("{other:?}"),
+	}
+}
+
 #[test]
 fn carriers_whose_bytes_are_no_envelope_are_rejected() {
-	let rejected: TransactionValidityError = InvalidTransaction::Custom(23).into();
-	let bytes = encrypted(b"inner", 1).to_bytes().expect("the envelope has bytes");
-	assert_eq!(MevShield::check_ciphertext(&carrier(&bytes)), Ok(()));
-	for length in [0, 1, 17, 1129, 1130] {
-		let cut = bytes.get(..length).expect("the envelope is longer");
-		assert_eq!(MevShield::check_ciphertext(&carrier(cut)), Err(rejected));
-	}
-	// One byte of plaintext is enough, and the key is not checked.
-	assert_eq!(MevShield::check_ciphertext(&carrier(&[9; 20])), Err(rejected));
-	assert_eq!(MevShield::check_ciphertext(&carrier(&[0; 43])), Ok(()));
-	assert_eq!((PARSING_FAILED, MAX_ERA), (23, 8));
+	build_and_execute(1, || {
+		block(1, 1);
+		let bytes = encrypted(b"inner", 1).to_bytes().expect("the envelope has bytes");
+		assert_eq!(rejection(&bytes), None);
+		for length in [0, 1, 17, 1129, 1130] {
+			let cut = bytes.get(..length).expect("the envelope is longer");
+			assert_eq!(rejection(cut), Some(23));
+		}
+		// One byte of plaintext is enough.
+		assert_eq!(rejection(&[9; 20]), Some(23));
+		let hash = pair(1).key_hash();
+		assert_eq!(rejection(&[&hash[..], &[0; 26]].concat()), Some(23));
+		assert_eq!(rejection(&[&hash[..], &[0; 27]].concat()), None);
+		assert_eq!((PARSING_FAILED, MAX_ERA), (23, 8));
+	});
+}
+
+#[test]
+fn carriers_of_keys_that_no_author_announced_are_rejected() {
+	build_and_execute(1, || {
+		let bytes =
+			|number| encrypted(b"inner", number).to_bytes().expect("the envelope has bytes");
+		// Before the first announcement there is no key to encrypt to.
+		assert_eq!(rejection(&bytes(1)), Some(24));
+		block(1, 1);
+		assert_eq!(rejection(&bytes(1)), None);
+		assert_eq!(rejection(&bytes(2)), Some(24));
+		begin(2);
+		assert_ok!(announce(None));
+		// A withdrawn key is still named, and a key that nobody announced is not.
+		assert_eq!(rejection(&bytes(1)), None);
+		assert_eq!(rejection(&[0; 43]), Some(24));
+		assert_eq!(UNKNOWN_KEY, 24);
+	});
 }
 
 #[test]

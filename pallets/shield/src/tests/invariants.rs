@@ -1,13 +1,13 @@
 //! Invariants: the check finds each fault of the state.
 
-use frame_support::storage::{with_transaction, TransactionOutcome};
+use frame_support::storage::{unhashed, with_transaction, TransactionOutcome};
 use sp_runtime::{BoundedVec, DispatchError, TryRuntimeError};
 
 use super::mock::*;
 use crate::{
-	AuthorKeys, CurrentKey, HasMigrationRun, MaxExtrinsicWeight, NextKey, NextKeyExpiresAt,
-	NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsics, PendingKey,
-	PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
+	AnnouncedKeys, AuthorKeys, CurrentKey, HasMigrationRun, MaxExtrinsicWeight, NextKey,
+	NextKeyExpiresAt, NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsics,
+	PendingKey, PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
 };
 
 /// Asserts that the check reports this fault, and undoes the fault.
@@ -57,6 +57,29 @@ fn faults_of_keys_are_found() {
 			let row = AuthorKeys::<Test>::hashed_key_for(author(7));
 			frame_support::storage::unhashed::put_raw(&row, &[255]);
 		});
+	});
+}
+
+#[test]
+fn faults_of_the_announced_keys_are_found() {
+	with_full_state(|| {
+		finds("AnnouncedKeys: no list", || {
+			// 49 hashes, of which 48 have a place.
+			let hashes = vec![[1u8; 16]; 49];
+			unhashed::put(&AnnouncedKeys::<Test>::hashed_key(), &hashes);
+		});
+		finds("AnnouncedKeys: a hash twice in succession", || {
+			AnnouncedKeys::<Test>::mutate(|announced| {
+				announced.try_push(pair(4).key_hash()).expect("there is room");
+			});
+		});
+		let unlisted = "AnnouncedKeys: a named key is not listed";
+		for named in 1u8..=3 {
+			assert!(keys().contains(&Some(key(named))));
+		}
+		finds(unlisted, || CurrentKey::<Test>::put(key(7)));
+		finds(unlisted, || PendingKey::<Test>::put(key(7)));
+		finds(unlisted, || NextKey::<Test>::put(key(7)));
 	});
 }
 

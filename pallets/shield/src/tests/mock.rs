@@ -2,8 +2,10 @@
 
 use codec::{Decode, Encode};
 use frame_support::{
-	derive_impl, parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64, Hooks},
+	derive_impl,
+	dispatch::DispatchResult,
+	parameter_types,
+	traits::{ConstBool, ConstU32, ConstU64, Contains, Hooks},
 	weights::{
 		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
 		Weight,
@@ -18,7 +20,8 @@ use sp_runtime::{
 };
 
 use crate::{
-	self as pallet_shield, AuraAuthors, Ciphertext, Pallet, ShieldEncKey, StoredCallDecryptor,
+	self as pallet_shield, AuraAuthors, Ciphertext, CurrentKey, NextKey, Pallet, PendingKey,
+	ShieldEncKey, StoredCallDecryptor,
 };
 
 pub(crate) type Block = frame_system::mocking::MockBlockU32<Test, MultiSignature>;
@@ -46,12 +49,26 @@ parameter_types! {
 	pub static BlockTime: u64 = 4 * WEIGHT_REF_TIME_PER_SECOND;
 	pub Limits: BlockWeights =
 		BlockWeights::simple_max(Weight::from_parts(BlockTime::get(), u64::MAX));
+	/// Whether carriers are filtered, as in safe mode: not by default.
+	pub static IsSafeMode: bool = false;
+}
+
+/// Filters carriers if [`IsSafeMode`] is set.
+pub struct Filter;
+
+impl Contains<RuntimeCall> for Filter {
+	fn contains(call: &RuntimeCall) -> bool {
+		let carrier =
+			matches!(call, RuntimeCall::MevShield(pallet_shield::Call::submit_encrypted { .. }));
+		!(carrier && IsSafeMode::get())
+	}
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type AccountData = pallet_balances::AccountData<u64>;
 	type AccountId = AccountId32;
+	type BaseCallFilter = Filter;
 	type Block = Block;
 	type BlockWeights = Limits;
 	type DbWeight = RocksDbWeight;
@@ -151,6 +168,13 @@ pub(crate) fn build_and_execute(authors: u8, test: impl FnOnce()) {
 fn reset() {
 	CanDecrypt::set(false);
 	BlockTime::set(4 * WEIGHT_REF_TIME_PER_SECOND);
+	IsSafeMode::set(false);
+}
+
+/// Makes the authors with these numbers the authors of the chain.
+pub(crate) fn appoint(numbers: &[u8]) {
+	let authors: Vec<_> = numbers.iter().copied().map(author).collect();
+	pallet_aura::Authorities::<Test>::put(BoundedVec::truncate_from(authors));
 }
 
 /// Begins a block in this slot and returns the weight that the pallet used in it.
@@ -183,6 +207,34 @@ pub(crate) fn key_of(pair: &KeyPair) -> ShieldEncKey {
 /// The public key of the pair with this number.
 pub(crate) fn key(number: u8) -> ShieldEncKey {
 	key_of(&pair(number))
+}
+
+/// Announces a key for the author of this block.
+pub(crate) fn announce(key: Option<ShieldEncKey>) -> DispatchResult {
+	let outcome = MevShield::announce_next_key(RuntimeOrigin::none(), key);
+	Pallet::<Test>::do_try_state().expect("the invariants hold after an announcement");
+	outcome.map(|_| ()).map_err(|failure| failure.error)
+}
+
+/// Builds a block in this slot, in which its author announces the key with this number.
+pub(crate) fn block_in(number: u32, slot: u64, key_number: u8) {
+	begin_block(number, slot);
+	announce(Some(key(key_number))).expect("the key is one");
+}
+
+/// Builds a block without a missed slot, in which its author announces the key with this number.
+pub(crate) fn block(number: u32, key_number: u8) {
+	block_in(number, number.into(), key_number);
+}
+
+/// The current, the pending and the next key.
+pub(crate) fn keys() -> [Option<ShieldEncKey>; 3] {
+	[CurrentKey::<Test>::get(), PendingKey::<Test>::get(), NextKey::<Test>::get()]
+}
+
+/// The public keys of the pairs with these numbers; 0 stands for no key.
+pub(crate) fn numbered(numbers: [u8; 3]) -> [Option<ShieldEncKey>; 3] {
+	numbers.map(|number| (number != 0).then(|| key(number)))
 }
 
 /// Bytes in the form in which calls take them.

@@ -1,5 +1,6 @@
 //! Tests of the pallet, one file per subject, on one mock runtime.
 
+mod announced;
 mod carriers;
 mod inherent;
 mod invariants;
@@ -7,4 +8,6 @@ mod limits;
 pub(crate) mod mock;
 mod queue;
 mod rotation;
+mod stale;
+mod status;
 mod wire;

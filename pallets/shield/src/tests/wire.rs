@@ -103,7 +103,7 @@ fn stored_call_encodes_as_its_fields_in_order() {
 }
 
 #[test]
-fn storage_items_are_those_of_the_interface_in_its_order_and_one_more() {
+fn storage_items_are_those_of_the_interface_in_its_order_and_two_more() {
 	let names: Vec<String> = MevShield::storage_info()
 		.into_iter()
 		.map(|info| String::from_utf8(info.storage_name).expect("names are ASCII"))
@@ -126,7 +126,8 @@ fn storage_items_are_those_of_the_interface_in_its_order_and_one_more() {
 			"CounterForPendingExtrinsics",
 			"NextPendingExtrinsicIndex",
 			// Not of the interface.
-			"LastSlot",
+			"LastAnnouncement",
+			"AnnouncedKeys",
 		]
 	);
 	assert_eq!(MevShield::name(), "MevShield");
@@ -172,6 +173,26 @@ fn storing_has_its_fixed_weight_and_carriers_weigh_by_length() {
 	};
 	assert_eq!(carrier(8192), <() as WeightInfo>::submit_encrypted(8192));
 	assert!(carrier(8192).ref_time() > carrier(8191).ref_time());
+}
+
+#[test]
+fn announcement_weighs_for_the_authors_there_are_and_returns_the_rest() {
+	let declared = Call::<Test>::announce_next_key { enc_key: None }.get_dispatch_info();
+	let database = RocksDbWeight::get();
+	let most = <() as WeightInfo>::announce_next_key() + database.reads_writes(1, 1);
+	assert_eq!(declared.call_weight, most);
+	for authors in [1, 3, 8] {
+		build_and_execute(authors, || {
+			begin(1);
+			let outcome = MevShield::announce_next_key(RuntimeOrigin::none(), Some(key(1)));
+			let used = outcome.expect("the key is one").actual_weight;
+			let unwritten = database.writes(32 - u64::from(authors));
+			assert_eq!(used, Some(most - unwritten), "{authors} authors");
+		});
+	}
+	// More authors than the weight is for are not charged less than it.
+	assert_eq!(MevShield::announcement_weight(32), most);
+	assert_eq!(MevShield::announcement_weight(33), most);
 }
 
 #[test]
