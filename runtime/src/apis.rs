@@ -8,7 +8,7 @@ use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	weights::Weight,
 };
-use pallet_shield::ShieldedTransaction;
+use pallet_shield::{runtime_api::KeyStatus, ShieldedTransaction};
 use pallet_subtensor::views::{StakeInfo, SubnetPrice};
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -26,7 +26,7 @@ use sp_version::RuntimeVersion;
 use crate::{
 	genesis,
 	policy::{
-		metadata,
+		carriers, metadata,
 		proxies::filter_api::{self, ProxyFilterInfo, ProxyTypeInfo},
 		transactions,
 	},
@@ -235,6 +235,19 @@ sp_api::impl_runtime_apis! {
 			shielded_tx: ShieldedTransaction,
 		) -> Option<<Block as BlockT>::Extrinsic> {
 			MevShield::try_unshield_tx(&dec_key_bytes, &shielded_tx)
+		}
+	}
+
+	impl pallet_shield::runtime_api::CarrierApi<Block> for Runtime {
+		fn key_status() -> KeyStatus {
+			MevShield::key_status()
+		}
+
+		fn is_content_of(
+			content: <Block as BlockT>::Extrinsic,
+			carrier: <Block as BlockT>::Extrinsic,
+		) -> bool {
+			carriers::is_content_of(&content, &carrier)
 		}
 	}
 

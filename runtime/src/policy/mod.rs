@@ -2,6 +2,7 @@
 //!
 //! A rule about the state of one pallet belongs in that pallet.
 
+pub mod carriers;
 pub mod filters;
 pub mod guards;
 pub mod metadata;
