@@ -6,10 +6,10 @@ import pytest
 from harness import fees, keys, shield
 from harness.btcli import Btcli
 from harness.chain import Chain, compact
+from harness.flood import nested
 from harness.node import Network, Node, RpcError
+from harness.order import RECIPIENT, TAO, Order, transfer
 from harness.waiting import until
-
-TAO = 10**9
 
 #: Shielded transactions in a row, by the SDK.
 ROW = 5
@@ -17,13 +17,15 @@ ROW = 5
 #: Blocks that are looked at to see keys move.
 LOOKED_AT = 6
 
-#: Seconds until a transaction that nobody can use has left the pool.
-EXPIRY_SECONDS = 60.0
+#: Blocks after which the chain no longer names a key that was the next one: it is the pending key,
+#: then the current one, then none.
+NAMED_BLOCKS = 3
+
+#: Validators from which on content is decrypted only with keys that the chain names.
+STRICT_VALIDATORS = 3
 
 #: Seconds until validators go on without one of them.
 RECOVERY_SECONDS = 60.0
-
-RECIPIENT = keys.address("//Shield//Recipient")
 
 
 # Blocks on demand: there is time to look at what waits
@@ -35,7 +37,7 @@ def demand():
     with Node.dev("--sealing", "manual", name="shield-manual") as node:
         chain = Chain(node)
         for _ in range(3):
-            _seal(chain)
+            chain.seal()
         yield chain
 
 
@@ -43,7 +45,7 @@ def demand():
 def manual(demand):
     """The chain with blocks on demand. Each test must leave its pool empty."""
     yield demand
-    _wait_for_empty_pool(demand)
+    demand.wait_for_empty_pool()
 
 
 def manual_sealing_announces_a_key_within_three_blocks(manual):
@@ -56,7 +58,7 @@ def pool_shows_a_carrier_and_nothing_of_what_it_brings(manual):
         alice = keys.pair("//Alice")
         sent = thread.submit(shield.transfer, manual.node, alice, hidden.ss58_address)
         waiting = until(manual.pending, "the carrier of the client")
-        _seal(manual)
+        manual.seal()
         pair = shield.Pair.of(manual, sent.result())
     assert waiting == [pair.carrier.data]
     assert pair.inner.gain(hidden.ss58_address) == TAO
@@ -67,7 +69,7 @@ def pool_shows_a_carrier_and_nothing_of_what_it_brings(manual):
 
 @pytest.mark.parametrize("period", [None, 16], ids=["immortal", "16-blocks"])
 def carrier_that_lives_longer_than_eight_blocks_is_outdated(manual, period):
-    order = _order(manual, "//Alice")
+    order = Order.of(manual, "//Alice")
     _is_refused(manual, order.carrier(period=period), {1010: "outdated"})
 
 
@@ -77,29 +79,29 @@ def carrier_that_lives_longer_than_eight_blocks_is_outdated(manual, period):
     ids=["nothing", "one-byte", "no-length", "no-kem", "short-nonce", "no-text"],
 )
 def envelope_that_ends_too_early_is_refused_with_code_23(manual, end):
-    order = _order(manual, "//Alice")
+    order = Order.of(manual, "//Alice")
     _is_refused(manual, order.carrier(order.ciphertext[:end]), {1010: "Custom error: 23"})
 
 
 def carrier_of_8193_bytes_is_refused_as_no_transaction_at_all(manual):
-    order = _order(manual, "//Alice")
+    order = Order.of(manual, "//Alice")
     padding = bytes(shield.LIMIT + 1 - len(order.ciphertext))
     _is_refused(manual, order.carrier(order.ciphertext + padding), {1002: "validate_transaction"})
 
 
 def largest_transaction_that_can_be_hidden_has_7046_bytes(manual):
-    order = _order(manual, "//Alice", call=_remark(manual, 500))
+    order = Order.of(manual, "//Alice", call=_remark(manual, 500))
     padded = 500 + 7046 - len(order.inner)
-    pair = _order(manual, "//Alice", call=_remark(manual, padded)).land()
+    pair = Order.of(manual, "//Alice", call=_remark(manual, padded)).land()
     assert pair.inner.length == 7046
     assert pair.ciphertext_length == shield.LIMIT
     assert "System.ExtrinsicSuccess" in pair.inner.names
 
 
 def carrier_counts_only_once(manual):
-    order = _order(manual, "//Alice")
+    order = Order.of(manual, "//Alice")
     order.land()
-    _wait_for_empty_pool(manual)
+    manual.wait_for_empty_pool()
     # While the pool remembers that it had these bytes, it does not look at them again.
     _is_refused(manual, order.carrier(), {1010: "outdated", 1012: "banned"})
     signed_again = shield.carrier(manual, order.sender, order.nonce, order.ciphertext)
@@ -107,58 +109,43 @@ def carrier_counts_only_once(manual):
 
 
 def ciphertext_sent_again_by_its_owner_brings_nothing(manual):
-    order = _order(manual, "//Alice")
+    order = Order.of(manual, "//Alice")
     order.land()
     _is_a_carrier_alone(manual, "//Alice", order.ciphertext)
 
 
 def ciphertext_copied_by_another_brings_nothing_and_the_owner_is_served(manual):
-    order = _order(manual, "//Alice")
-    copy = _order(manual, "//Bob").carrier(order.ciphertext)
+    order = Order.of(manual, "//Alice")
+    copy = Order.of(manual, "//Bob").carrier(order.ciphertext)
     manual.submit(copy)
     manual.submit(order.carrier())
-    block = _seal(manual)
+    block = manual.seal()
     carrier, inner = order.carrier(), order.inner
     landed = list(shield.signed(manual, block).values())
     assert sorted(landed) == sorted([copy, carrier, inner])
-    assert landed.index(inner) > landed.index(carrier)
+    assert landed.index(inner) == landed.index(carrier) + 1
     assert manual.account(keys.ALICE).nonce == order.nonce + 2
 
 
-def carrier_can_bring_what_another_account_signed(manual):
+def carrier_does_not_bring_what_another_account_signed(manual):
     nonce = manual.account(keys.BOB).nonce
-    inner = manual.sign(_transfer(manual), keys.pair("//Bob"), nonce, period=shield.PERIOD)
-    pair = _order(manual, "//Alice", inner=inner).land()
-    assert pair.inner.gain(RECIPIENT) == TAO
-    assert pair.carrier.gain(keys.ALICE) == -pair.carrier.fee
-    assert pair.inner.gain(keys.BOB) == -TAO - pair.inner.fee
+    inner = manual.sign(transfer(manual), keys.pair("//Bob"), nonce, period=shield.PERIOD)
+    _is_a_carrier_alone(manual, "//Alice", Order.of(manual, "//Alice", inner=inner).ciphertext)
+    assert manual.account(keys.BOB).nonce == nonce
 
 
 def key_of_some_blocks_ago_still_opens(manual):
     old = shield.key(manual, "NextKey")
     for _ in range(shield.PERIOD - 1):
-        _seal(manual)
+        manual.seal()
     assert shield.key(manual, "NextKey") != old
-    assert _order(manual, "//Alice", key=old).land().inner.gain(RECIPIENT) == TAO
+    assert Order.of(manual, "//Alice", key=old).land().inner.gain(RECIPIENT) == TAO
 
 
-def carrier_for_nobody_waits_until_it_expires_and_costs_nothing(manual):
-    order = _order(manual, "//Alice", key=shield.foreign_key())
-    manual.submit(order.carrier())
-    for _ in range(2):
-        assert not shield.signed(manual, _seal(manual))
-    assert manual.pending() == [order.carrier()]
-    _expire(manual)
-    assert manual.account(keys.ALICE).nonce == order.nonce
-    _order(manual, "//Alice").land()
-
-
-def carrier_for_nobody_delays_no_other_account(manual):
-    manual.submit(_order(manual, "//Alice", key=shield.foreign_key()).carrier())
-    order = _order(manual, "//Bob")
-    pair = order.land()
-    assert list(shield.signed(manual, pair.inner.block)) == [pair.carrier.index, pair.inner.index]
-    _expire(manual)
+def carrier_for_a_key_that_nobody_announced_is_refused_with_code_24(manual):
+    order = Order.of(manual, "//Alice", key=shield.foreign_key())
+    _is_refused(manual, order.carrier(), {1010: "Custom error: 24"})
+    Order.of(manual, "//Alice").land()
 
 
 def _without_kem(ciphertext):
@@ -183,24 +170,47 @@ def _flipped(place):
     ids=["tag", "text", "nonce", "kem", "one-byte-text", "longer-text", "kem-of-no-bytes"],
 )
 def carrier_with_a_damaged_ciphertext_pays_and_brings_nothing(manual, tampered):
-    _is_a_carrier_alone(manual, "//Alice", tampered(_order(manual, "//Alice").ciphertext))
+    _is_a_carrier_alone(manual, "//Alice", tampered(Order.of(manual, "//Alice").ciphertext))
 
 
 def _bad_signature(chain, nonce):
     # The signature begins behind length, version, address and its own kind: 2 + 1 + 33 + 1 bytes.
-    return _flipped(60)(_order(chain, "//Alice").inner)
+    return _flipped(60)(Order.of(chain, "//Alice").inner)
 
 
 def _signed_by_a_pauper(chain, nonce):
-    return chain.sign(_transfer(chain), keys.pair("//Pauper"), 0, period=shield.PERIOD)
+    return chain.sign(transfer(chain), keys.pair("//Pauper"), 0, period=shield.PERIOD)
 
 
 def _signed_with_nonce(step):
     def inner(chain, nonce):
         pair = keys.pair("//Alice")
-        return chain.sign(_transfer(chain), pair, nonce + step, period=shield.PERIOD)
+        return chain.sign(transfer(chain), pair, nonce + step, period=shield.PERIOD)
 
     return inner
+
+
+def _next_of_alice(call):
+    """Return what Alice may sign behind her carrier, with this call."""
+
+    def inner(chain, nonce):
+        return chain.sign(call(chain), keys.pair("//Alice"), nonce + 1, period=shield.PERIOD)
+
+    return inner
+
+
+def _announced_time(chain):
+    """A proxied call of the class of inherents, which takes any weight from a block."""
+    time = {"Timestamp": {"set": {"now": 1}}}
+    params = {"delegate": keys.ALICE, "real": keys.BOB, "force_proxy_type": None, "call": time}
+    return chain.call("Proxy", "proxy_announced", **params)
+
+
+def _time_of_one(chain):
+    """The same in a multisig of one."""
+    time = {"Timestamp": {"set": {"now": 1}}}
+    params = {"other_signatories": [keys.BOB], "call": time}
+    return chain.call("Multisig", "as_multi_threshold_1", **params)
 
 
 def _unsigned(pallet, name, **params):
@@ -210,17 +220,20 @@ def _unsigned(pallet, name, **params):
 _USELESS = {
     "nothing": lambda chain, nonce: b"",
     "text": lambda chain, nonce: b"not a transaction",
-    "wrong-length": lambda chain, nonce: _order(chain, "//Alice").inner[:-1],
-    "more-than-one": lambda chain, nonce: _order(chain, "//Alice").inner + b"\0",
+    "wrong-length": lambda chain, nonce: Order.of(chain, "//Alice").inner[:-1],
+    "more-than-one": lambda chain, nonce: Order.of(chain, "//Alice").inner + b"\0",
     "undecodable": lambda chain, nonce: compact(100) + bytes([0x84]) + b"\xff" * 99,
     "bad-signature": _bad_signature,
     "pauper": _signed_by_a_pauper,
     "used-nonce": _signed_with_nonce(0),
     "later-nonce": _signed_with_nonce(2),
+    "announced-time": _next_of_alice(_announced_time),
+    "time-of-one": _next_of_alice(_time_of_one),
+    "too-deep": _next_of_alice(lambda chain: nested(9)),
     "unsigned-call": _unsigned("System", "remark", remark="0x00"),
-    "unsigned-transfer": lambda chain, nonce: shield.bare(_transfer(chain)),
-    "unsigned-version-5": lambda chain, nonce: shield.bare(_transfer(chain), version=5),
-    "without-signature": lambda chain, nonce: shield.general(_order(chain, "//Alice").inner),
+    "unsigned-transfer": lambda chain, nonce: shield.bare(transfer(chain)),
+    "unsigned-version-5": lambda chain, nonce: shield.bare(transfer(chain), version=5),
+    "without-signature": lambda chain, nonce: shield.general(Order.of(chain, "//Alice").inner),
     "inherent-time": _unsigned("Timestamp", "set", now=1),
     "inherent-key": _unsigned("MevShield", "announce_next_key", enc_key=None),
 }
@@ -235,7 +248,7 @@ def carrier_of_something_useless_pays_and_brings_nothing(manual, useless):
 
 def hidden_transfer_beyond_the_balance_fails_and_both_fees_are_paid(manual):
     everything = manual.account(keys.ALICE).free
-    pair = _order(manual, "//Alice", call=_transfer(manual, everything)).land()
+    pair = Order.of(manual, "//Alice", call=transfer(manual, everything)).land()
     assert "System.ExtrinsicFailed" in pair.inner.names
     pair.is_of(keys.ALICE)
     pair.pays(fees.TRANSFER_KEEP_ALIVE)
@@ -244,10 +257,10 @@ def hidden_transfer_beyond_the_balance_fails_and_both_fees_are_paid(manual):
 
 
 def each_of_several_in_a_block_follows_its_own_carrier(manual):
-    orders = [_order(manual, f"//{name}") for name in keys.SENDERS]
+    orders = [Order.of(manual, f"//{name}") for name in keys.SENDERS]
     for order in orders:
         manual.submit(order.carrier())
-    landed = list(shield.signed(manual, _seal(manual)).values())
+    landed = list(shield.signed(manual, manual.seal()).values())
     assert len(landed) == 2 * len(orders)
     for order in orders:
         assert landed[landed.index(order.carrier()) + 1] == order.inner
@@ -323,20 +336,33 @@ def carriers_of_several_accounts_are_all_served(network):
         pair.pays(fees.TRANSFER_KEEP_ALIVE)
 
 
-def carrier_for_nobody_leaves_the_pool_of_every_validator(network):
-    chain = Chain(network.nodes[0])
-    before = chain.account(keys.EVE)
-    carrier = _order(chain, "//Eve", key=shield.foreign_key()).carrier()
-    chain.submit(carrier)
-    chain.wait_final(chain.head() + shield.PERIOD)
+def carrier_for_a_key_that_nobody_announced_is_refused_by_every_validator(network):
+    carrier = Order.of(Chain(network.nodes[0]), "//Eve", key=shield.foreign_key()).carrier()
     for node in network.nodes:
-        _wait_for_empty_pool(Chain(node))
-    assert chain.account(keys.EVE) == before
+        with pytest.raises(RpcError) as refused:
+            Chain(node).submit(carrier)
+        assert refused.value.code == 1010
+        assert "Custom error: 24" in refused.value.text
+
+
+def key_that_the_chain_no_longer_names_opens_only_with_fewer_than_three_validators(network):
+    chain = Chain(network.nodes[0])
+    hidden = keys.address(f"//Shield//Stale//{len(network.nodes)}")
+    at = shield.wait_for_keys(chain)
+    old = shield.key(chain, "NextKey", at=at)
+    chain.wait_head(chain.number(at) + NAMED_BLOCKS)
+    call = chain.call("Balances", "transfer_keep_alive", dest=hidden, value=TAO)
+    order = Order.of(chain, "//Ferdie", call=call, key=old)
+    chain.submit(order.carrier())
+    last = chain.head() + shield.PERIOD
+    chain.wait_final(last)
+    expected = TAO if len(network.nodes) < STRICT_VALIDATORS else 0
+    assert chain.account(hidden).total == expected
 
 
 def carrier_of_an_inherent_does_not_spoil_a_block(network):
     chain = Chain(network.nodes[0])
-    order = _order(chain, "//Eve", inner=_USELESS["inherent-key"](chain, 0))
+    order = Order.of(chain, "//Eve", inner=_USELESS["inherent-key"](chain, 0))
     chain.submit(order.carrier())
     chain.wait_nonce(keys.EVE, order.nonce + 1)
     _agree(network, chain.head() + 1)
@@ -381,66 +407,8 @@ def shielded_transfer_succeeds_after_at_most_one_retry_without_one_of_four(beref
 # Shared by the tests
 
 
-class _Order:
-    """A transaction to be shielded, by hand."""
-
-    def __init__(self, chain, sender, nonce, inner, ciphertext):
-        self.chain = chain
-        self.sender = sender
-        self.nonce = nonce
-        self.inner = inner
-        self.ciphertext = ciphertext
-        self._carriers = {}
-
-    def carrier(self, ciphertext=None, period=shield.PERIOD):
-        """The transaction that brings the ciphertext, or another one; the same each time."""
-        wanted = (self.ciphertext if ciphertext is None else ciphertext, period)
-        if wanted not in self._carriers:
-            signed = shield.carrier(self.chain, self.sender, self.nonce, *wanted)
-            self._carriers[wanted] = signed
-        return self._carriers[wanted]
-
-    def land(self):
-        """Make a block on demand and return the pair in it."""
-        self.chain.submit(self.carrier())
-        block = _seal(self.chain)
-        places = {data: place for place, data in shield.signed(self.chain, block).items()}
-        assert places.get(self.inner) == places.get(self.carrier(), -1) + 1, list(places.values())
-        return shield.Pair.around(self.chain, block, places[self.inner])
-
-
-def _order(chain, sender, call=None, inner=None, key=None):
-    """A transfer by this development account, to be shielded; or another call, or other bytes."""
-    pair = keys.pair(sender)
-    nonce = chain.account(pair.ss58_address).nonce
-    if inner is None:
-        inner = chain.sign(call or _transfer(chain), pair, nonce + 1, period=shield.PERIOD)
-    ciphertext = shield.encrypt(key or shield.key(chain, "NextKey"), inner)
-    return _Order(chain, pair, nonce, inner, ciphertext)
-
-
-def _transfer(chain, amount=TAO):
-    return chain.call("Balances", "transfer_keep_alive", dest=RECIPIENT, value=amount)
-
-
 def _remark(chain, length):
     return chain.call("System", "remark", remark=bytes(length))
-
-
-def _seal(chain):
-    """Make a block, make it final and return its hash."""
-    return chain.node.rpc("engine_createBlock", True, True)["hash"]
-
-
-def _wait_for_empty_pool(chain):
-    until(lambda: not chain.pending(), f"an empty pool on {chain.node.name}", EXPIRY_SECONDS)
-
-
-def _expire(chain):
-    """Make blocks until no carrier of now is valid."""
-    for _ in range(shield.PERIOD):
-        assert not shield.signed(chain, _seal(chain))
-    _wait_for_empty_pool(chain)
 
 
 def _is_refused(chain, transaction, answers):
@@ -450,15 +418,15 @@ def _is_refused(chain, transaction, answers):
         chain.submit(transaction)
     assert refused.value.code in answers, refused.value
     assert answers[refused.value.code] in refused.value.text
-    assert not shield.signed(chain, _seal(chain))
+    assert not shield.signed(chain, chain.seal())
     assert chain.account(keys.ALICE) == before
 
 
 def _is_a_carrier_alone(chain, sender, ciphertext):
     """Assert that this ciphertext costs its sender the fee of the carrier, and has no effect."""
-    carrier = _order(chain, sender).carrier(ciphertext)
+    carrier = Order.of(chain, sender).carrier(ciphertext)
     chain.submit(carrier)
-    block = _seal(chain)
+    block = chain.seal()
     landed = shield.signed(chain, block)
     assert list(landed.values()) == [carrier]
     place = next(iter(landed))

@@ -5,7 +5,7 @@ import random
 import pytest
 from harness import keys, shield
 from harness.chain import Chain
-from harness.node import Network
+from harness.node import Network, RpcError
 
 #: Accounts that send, one transaction or carrier each per round.
 SENDERS = 48
@@ -13,9 +13,8 @@ ROUNDS = 3
 
 TAO = 10**9
 
-#: Limits of a block: bytes and picoseconds of ordinary transactions.
+#: Limit of a block: bytes of ordinary transactions.
 MAX_BYTES = 7_864_320
-MAX_WEIGHT = 3_000_000_000_000
 
 RECIPIENT = keys.address("//Mix//Recipient")
 
@@ -43,12 +42,12 @@ def any_mix_of_transactions_makes_blocks_within_limits_that_all_import(network, 
     before = chain.supply(first)
     pairs = {}
     for _ in range(ROUNDS):
-        foreign = shield.foreign_key()
+        key = _key_of_all(network, chain)
         for sender in range(SENDERS):
-            transaction, inner = _any_transaction(chain, dice, sender, foreign)
+            transaction, inner, kind = _any_transaction(chain, dice, sender, key)
             if inner:
                 pairs[transaction] = inner
-            Chain(dice.choice(network.nodes)).submit(transaction)
+            _submit(Chain(dice.choice(network.nodes)), transaction, kind)
         chain.wait_head(chain.head() + shield.PERIOD + 1)
         chain.wait_final(chain.head())
 
@@ -80,21 +79,39 @@ def _fund(chain):
     chain.wait_nonce(keys.ALICE, start + SENDERS)
 
 
-def _any_transaction(chain, dice, sender, foreign):
-    """Return a transaction of a sender, and its inner transaction if it is a valid carrier."""
+def _key_of_all(network, chain):
+    """The next key at the head, once every node knows it: others refuse a carrier for it."""
+    number = chain.head()
+    for node in network.nodes:
+        Chain(node).wait_head(number)
+    return shield.key(chain, "NextKey", at=chain.hash(number))
+
+
+def _submit(chain, transaction, kind):
+    """Submit a transaction, which is refused if it is a carrier for a key of nobody."""
+    if kind != "foreign":
+        chain.submit(transaction)
+        return
+    with pytest.raises(RpcError) as refused:
+        chain.submit(transaction)
+    assert refused.value.code == 1010
+    assert "Custom error: 24" in refused.value.text
+
+
+def _any_transaction(chain, dice, sender, key):
+    """Return a transaction of a sender, its inner transaction if it is a valid carrier, its kind."""
     pair = _pair(sender)
     nonce = chain.account(pair.ss58_address).nonce
     kind = dice.choice(["plain", "large", "hidden", "hidden", "failing", "foreign", "garbage"])
     if kind in ("plain", "large"):
-        return chain.sign(_call(chain, kind, dice), pair, nonce), None
+        return chain.sign(_call(chain, kind, dice), pair, nonce), None, kind
     if kind == "garbage":
-        ciphertext = shield.encrypt(shield.key(chain, "NextKey"), dice.randbytes(200))
-        return shield.carrier(chain, pair, nonce, ciphertext), None
+        ciphertext = shield.encrypt(key, dice.randbytes(200))
+        return shield.carrier(chain, pair, nonce, ciphertext), None, kind
     inner = chain.sign(_call(chain, kind, dice), pair, nonce + 1, period=shield.PERIOD)
-    if kind == "foreign":
-        return shield.carrier(chain, pair, nonce, shield.encrypt(foreign, inner)), None
-    ciphertext = shield.encrypt(shield.key(chain, "NextKey"), inner)
-    return shield.carrier(chain, pair, nonce, ciphertext), inner
+    to = shield.foreign_key() if kind == "foreign" else key
+    carrier = shield.carrier(chain, pair, nonce, shield.encrypt(to, inner))
+    return carrier, None if kind == "foreign" else inner, kind
 
 
 def _call(chain, kind, dice):
@@ -113,7 +130,8 @@ def _check_block(chain, block, pairs):
     extrinsics = chain.extrinsics(block)
     assert sum(map(len, extrinsics)) <= MAX_BYTES
     normal = chain.storage("System", "BlockWeight", at=block)["normal"]
-    assert int(normal["ref_time"]) <= MAX_WEIGHT
+    limits = chain.constant("System", "BlockWeights")["per_class"]["normal"]
+    assert int(normal["ref_time"]) <= int(limits["max_total"]["ref_time"])
     opened = [place for place, data in enumerate(extrinsics) if data in pairs]
     for place in opened:
         assert extrinsics[place + 1 : place + 2] == [pairs[extrinsics[place]]]

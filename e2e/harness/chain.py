@@ -21,6 +21,9 @@ AURA_DIGEST = "0x06" + b"aura".hex()
 #: Seconds until a block of a healthy chain is final.
 FINALITY_SECONDS = 30.0
 
+#: Seconds until a transaction that nobody can use has left the pool.
+EXPIRY_SECONDS = 60.0
+
 
 def unhex(text):
     """Bytes of a hex string with a 0x in front."""
@@ -277,15 +280,16 @@ class Chain:
         """The bytes of a call."""
         return bytes(self.runtime.compose_call(pallet, name, params))
 
-    def sign(self, call, pair, nonce, genesis=None, digest=None, period=None):
+    def sign(self, call, pair, nonce, genesis=None, digest=None, period=None, tip=0):
         """A transaction, signed for this chain or for another `genesis`.
 
         It is immortal or, with a `period`, valid for so many blocks from the last final one on.
-        With a `digest` of the metadata, the signature covers that too, as hardware wallets want.
+        With a `digest` of the metadata, the signature covers that too, as hardware wallets want. The
+        tip is in rao.
         """
         origin = unhex(genesis or self.genesis)
         era, birth = self._era(period) if period else ("00", origin)
-        common = {"era": era, "nonce": nonce, "tip": 0, "tip_asset_id": None}
+        common = {"era": era, "nonce": nonce, "tip": tip, "tip_asset_id": None}
         payload = self.runtime.signature_payload(
             call, **common, genesis_hash=origin, era_block_hash=birth, metadata_hash=digest
         )
@@ -321,6 +325,14 @@ class Chain:
     def submit(self, transaction):
         """Hand a transaction to the node without waiting for it."""
         return self.node.rpc("author_submitExtrinsic", "0x" + transaction.hex())
+
+    def seal(self):
+        """Make a block on demand, make it final and return its hash."""
+        return self.node.rpc("engine_createBlock", True, True)["hash"]
+
+    def wait_for_empty_pool(self, seconds=EXPIRY_SECONDS):
+        """Wait until no transaction waits."""
+        until(lambda: not self.pending(), f"an empty pool on {self.node.name}", seconds)
 
     def pending(self):
         """The transactions that wait in the pool of the node."""

@@ -3,7 +3,7 @@
 import multiprocessing
 import secrets
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -26,11 +26,17 @@ REST_SECONDS = 0.05
 #: Answers of the pool: it has the transaction, it has one with this nonce, it has no room.
 HAS_IT, HAS_ANOTHER, IS_FULL = 1013, 1014, 1016
 
-#: Keys of one request for nonces.
-NONCES_AT_ONCE = 100
+#: Keys of one request for nonces, and seconds for which the answers are good, for each account.
+NONCES_AT_ONCE, NONCE_SECONDS = 100, 0.001
+
+#: Rounds by which the time between blocks is judged.
+PACE_ROUNDS = 40
 
 #: Calls in the batch whose weight tells that of a single one.
 SAMPLE = 1_000
+
+#: Calls in a batch of which some hundred fill a block.
+SMALL_BATCH = 200
 
 #: Rao that keep an account alive, and rao with which it can pay for whatever it sends.
 ALIVE, RICH = 500, 10**9
@@ -68,7 +74,8 @@ def _empty_batches(chain, asked):
 
 
 def _many_accounts(_chain, asked):
-    return Plan(batch_of(), asked.accounts or 850, asked.depth or 9, asked.funds or ALIVE)
+    call = batch_of(*[batch_of()] * min(asked.inner, SMALL_BATCH))
+    return Plan(call, asked.accounts or 850, asked.depth or 9, asked.funds or ALIVE)
 
 
 def _foreign_carriers(chain, asked):
@@ -77,9 +84,7 @@ def _foreign_carriers(chain, asked):
 
 
 def _large_calls(_chain, asked):
-    address = _RAW_ADDRESS + compact(asked.bytes) + bytes(asked.bytes)
-    call = _PROXY + address + _NO_TYPE + batch_of()
-    return Plan(call, asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
+    return Plan(large_call(asked.bytes), asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
 
 
 def _deep_nesting(_chain, asked):
@@ -108,6 +113,11 @@ def envelope():
     length = shield.KEM_LENGTH.to_bytes(2, "little")
     rest = shield.OVERHEAD - shield.KEY_HASH_LENGTH - len(length)
     return secrets.token_bytes(shield.KEY_HASH_LENGTH) + length + secrets.token_bytes(rest)
+
+
+def large_call(length):
+    """A proxied empty batch for an account whose address is so many bytes."""
+    return _PROXY + _RAW_ADDRESS + raw.compact(length) + bytes(length) + _NO_TYPE + batch_of()
 
 
 def nested(levels):
@@ -198,13 +208,16 @@ class Attacker:
         self._template = raw.Template(raw.Stamp(chain), plan.call)
         self._keys = [_account_key(chain, pair) for pair in pairs]
         self._due = {}
-        self._era, self._era_end = None, 0
+        self._era, self._pace = None, deque(maxlen=PACE_ROUNDS)
+        self._known_nonces, self._nonces_until = [], 0.0
 
     def round(self, stopped):
         """Send once what the pool should have and does not."""
-        if self.plan.period:
-            self._renew_era()
         wanted = self._wanted()
+        if self.plan.period:
+            # Eras are short: the next round has another one.
+            self._renew_era()
+            wanted = wanted[:CHUNK_COUNT]
         room = True
         for chunk in _chunks(wanted, len(self.plan.call)):
             if stopped.is_set() or not room:
@@ -214,23 +227,30 @@ class Attacker:
             stopped.wait(REST_SECONDS)
 
     def _renew_era(self):
-        number = int(self._wire.call("chain_getHeader")["number"], 16)
-        if number >= self._era_end:
-            self._era = raw.mortal(self._chain, self.plan.period)
-            self._era_end = number + self.plan.period - 1
-            self._due.clear()
+        now = time.monotonic()
+        self._pace.append((now, self._chain.head()))
+        self._era = raw.mortal(self._chain, self.plan.period)
+
+    def _lifetime(self):
+        """Seconds until a transaction that is sent now is sent again."""
+        if not self.plan.period:
+            return RESEND_SECONDS
+        (began, first), (now, last) = self._pace[0], self._pace[-1]
+        return self.plan.period * (now - began) / max(1, last - first)
 
     def _wanted(self):
         now = time.monotonic()
-        places = (
-            (account, nonce)
-            for nonce_ahead in range(self.plan.depth)
-            for account, first in enumerate(self._nonces())
-            for nonce in [first + nonce_ahead]
-        )
+        firsts = list(enumerate(self._nonces()))
+        places = ((i, first + ahead) for ahead in range(self.plan.depth) for i, first in firsts)
         return [place for place in places if self._due.get(place, 0) <= now]
 
     def _nonces(self):
+        if time.monotonic() > self._nonces_until:
+            self._known_nonces = self._read_nonces()
+            self._nonces_until = time.monotonic() + NONCE_SECONDS * len(self._keys)
+        return self._known_nonces
+
+    def _read_nonces(self):
         nonces = []
         for start in range(0, len(self._keys), NONCES_AT_ONCE):
             part = self._keys[start : start + NONCES_AT_ONCE]
@@ -247,7 +267,7 @@ class Attacker:
             self.sent += 1
             if error is None or error["code"] in (HAS_IT, HAS_ANOTHER):
                 self.accepted += error is None
-                self._due[place] = time.monotonic() + RESEND_SECONDS
+                self._due[place] = time.monotonic() + self._lifetime()
             else:
                 self.refusals[f"{error['code']} {error.get('data', error['message'])}"] += 1
                 room = room and error["code"] != IS_FULL

@@ -36,11 +36,11 @@ def accounts(name, count):
 
 
 def mortal(chain, period):
-    """An era of so many blocks from the head on, and the hash of its first block.
+    """An era of so many blocks from the last final one on, and the hash of its first block.
 
     The period is a power of two from 4 to 4096, so its phase needs no rounding.
     """
-    birth = chain.head()
+    birth = chain.final()
     exponent = period.bit_length() - 2
     return (exponent | birth % period << 4).to_bytes(2, "little"), chains.unhex(chain.hash(birth))
 
