@@ -1,13 +1,13 @@
-"""Measures how soon the transfers of a user are in a block while a flood of other transactions runs,
-on development chains of the binary that NOESIS_BIN names. Prints a Markdown table; `--json` appends
-all figures to a file, one JSON object per flood.
+"""Measures how soon the transfers of a user are in a block while a flood of other transactions
+runs, on development chains of the binary that NOESIS_BIN names. Prints a Markdown table; `--json`
+appends all figures to a file, one JSON object per flood.
 
 For each flood a chain is started, the accounts of the flood are funded, and the flood runs for so
 many seconds. Meanwhile the user sends one plain transfer after the other. "Waited" is the number of
 blocks from the head when a transfer was sent to the block of the transfer; one that was not in a
 block when the flood ended counts as late. "Within two" is the share of transfers in the first two
-blocks. "Prepared" is the time that the node's log gives for making a block. A transfer that the pool
-refused or dropped is sent again until it is in a block.
+blocks. "Prepared" is the time that the node's log gives for making a block. A transfer that the
+pool refused or dropped is sent again until it is in a block.
 
 The calls that neurons may make for free do not exist yet, so there is no flood of them.
 """
@@ -36,7 +36,7 @@ tempfile.tempdir = str(HOME)
 
 from harness import keys, node, raw  # noqa: E402
 from harness.chain import Chain  # noqa: E402
-from harness.flood import FLOODS, Flood  # noqa: E402
+from harness.flood import FLOODS, HAS_IT, Flood  # noqa: E402
 from harness.wire import Wire  # noqa: E402
 from measure_shield import block_time, note, positive, row, seconds_of  # noqa: E402
 
@@ -176,7 +176,7 @@ class User:
         [error] = self._wire.submit([transfer])
         if error is None:
             self._figures.sent_again += not first
-        else:
+        elif error["code"] != HAS_IT:
             what = f"{error['code']} {error.get('data', error['message'])}"
             seen = self._figures.user_refusals
             seen[what] = seen.get(what, 0) + 1
@@ -204,6 +204,7 @@ def arguments():
 
     def option(name, default, about, **how):
         shown = " ".join(map(str, default)) if isinstance(default, list) else default
+        shown = "as suits the flood" if default is None else shown
         parser.add_argument(name, default=default, help=f"{about} (default: {shown})", **how)
 
     names = [NO_FLOOD, *FLOODS]
@@ -211,9 +212,9 @@ def arguments():
     option("--block-time", ["250ms"], "block times", type=block_time, nargs="+", metavar="T")
     option("--seconds", 60, "how long each flood runs", type=positive, metavar="N")
     option("--tip", 0, "tip of the user in rao", type=int, metavar="RAO")
-    option("--accounts", None, "accounts of the flood, or as suits it", type=positive, metavar="N")
-    option("--depth", None, "waiting ones of an account, or as suits it", type=positive, metavar="N")
-    option("--funds", None, "rao of each account, or as suits it", type=positive, metavar="RAO")
+    option("--accounts", None, "accounts of the flood", type=positive, metavar="N")
+    option("--depth", None, "waiting ones of each account", type=positive, metavar="N")
+    option("--funds", None, "rao of each account", type=positive, metavar="RAO")
     option("--inner", 21_500, "empty batches in a batch at most", type=positive, metavar="N")
     option("--bytes", 4_000_000, "bytes of a large call", type=positive, metavar="N")
     option("--levels", 128, "levels of deep nesting", type=positive, metavar="N")

@@ -225,7 +225,7 @@ def safe_mode_opens_no_carrier_and_the_first_key_after_it_opens(safe):
     ("early", "late"), [(128, 4), (None, 4), (None, 64)], ids=["128-4", "immortal-4", "immortal-64"]
 )
 def transactions_of_equal_priority_are_included_as_they_came(manual, early, late):
-    first, second = (_named(manual, name, era) for name, era in (("//Eve", early), ("//Dave", late)))
+    first, second = _named(manual, "//Eve", early), _named(manual, "//Dave", late)
     assert _order_in_block(manual, first, second) == [first, second]
 
 

@@ -99,7 +99,7 @@ def _submit(chain, transaction, kind):
 
 
 def _any_transaction(chain, dice, sender, key):
-    """Return a transaction of a sender, its inner transaction if it is a valid carrier, its kind."""
+    """Return a transaction of a sender, its inner one if it is a valid carrier, and its kind."""
     pair = _pair(sender)
     nonce = chain.account(pair.ss58_address).nonce
     kind = dice.choice(["plain", "large", "hidden", "hidden", "failing", "foreign", "garbage"])

@@ -284,8 +284,8 @@ class Chain:
         """A transaction, signed for this chain or for another `genesis`.
 
         It is immortal or, with a `period`, valid for so many blocks from the last final one on.
-        With a `digest` of the metadata, the signature covers that too, as hardware wallets want. The
-        tip is in rao.
+        With a `digest` of the metadata, the signature covers that too, as hardware wallets want.
+        The tip is in rao.
         """
         origin = unhex(genesis or self.genesis)
         era, birth = self._era(period) if period else ("00", origin)

@@ -17,6 +17,9 @@ FUNDED_AT_ONCE = 150
 #: Bytes in hex, and transactions, that are handed to the node before its answers are read.
 CHUNK_BYTES, CHUNK_COUNT = 8_000_000, 256
 
+#: The same for transactions that live for some blocks only.
+MORTAL_COUNT = 64
+
 #: Seconds after which a transaction that is not in a block is sent again: the pool may drop any.
 RESEND_SECONDS = 10.0
 
@@ -84,7 +87,8 @@ def _foreign_carriers(chain, asked):
 
 
 def _large_calls(_chain, asked):
-    return Plan(large_call(asked.bytes), asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
+    call = large_call(asked.bytes)
+    return Plan(call, asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
 
 
 def _deep_nesting(_chain, asked):
@@ -217,7 +221,7 @@ class Attacker:
         if self.plan.period:
             # Eras are short: the next round has another one.
             self._renew_era()
-            wanted = wanted[:CHUNK_COUNT]
+            wanted = wanted[:MORTAL_COUNT]
         room = True
         for chunk in _chunks(wanted, len(self.plan.call)):
             if stopped.is_set() or not room:

@@ -1,7 +1,7 @@
 """Signed transactions assembled from bytes: one call, signed by many accounts, fast.
 
-The client's codec decodes and encodes the whole call for each signature. Here the call is hashed and
-written in hex once; a further signature costs some fifty microseconds, whatever the length.
+The client's codec decodes and encodes the whole call for each signature. Here the call is hashed
+and written in hex once; a further signature costs some fifty microseconds, whatever the length.
 """
 
 from hashlib import blake2b
