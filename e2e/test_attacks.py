@@ -59,11 +59,7 @@ def safe():
 @pytest.fixture
 def manual(demand):
     """The chain with blocks on demand, without what an earlier test left in its pool."""
-    for _ in range(2 * shield.PERIOD):
-        if not demand.pending():
-            break
-        demand.seal()
-    demand.wait_for_empty_pool()
+    demand.drain()
     return demand
 
 

@@ -44,6 +44,7 @@ def demand():
 @pytest.fixture
 def manual(demand):
     """The chain with blocks on demand. Each test must leave its pool empty."""
+    demand.drain()
     yield demand
     demand.wait_for_empty_pool()
 

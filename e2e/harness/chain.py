@@ -21,6 +21,9 @@ AURA_DIGEST = "0x06" + b"aura".hex()
 #: Seconds until a block of a healthy chain is final.
 FINALITY_SECONDS = 30.0
 
+#: Blocks after which every transaction is in one, or has expired.
+DRAINING_BLOCKS = 16
+
 #: Seconds until a transaction that nobody can use has left the pool.
 EXPIRY_SECONDS = 60.0
 
@@ -329,6 +332,14 @@ class Chain:
     def seal(self):
         """Make a block on demand, make it final and return its hash."""
         return self.node.rpc("engine_createBlock", True, True)["hash"]
+
+    def drain(self, blocks=DRAINING_BLOCKS):
+        """Make blocks on demand until no transaction waits."""
+        for _ in range(blocks):
+            if not self.pending():
+                break
+            self.seal()
+        self.wait_for_empty_pool()
 
     def wait_for_empty_pool(self, seconds=EXPIRY_SECONDS):
         """Wait until no transaction waits."""

@@ -53,9 +53,9 @@ _RAW_ADDRESS, _ID_ADDRESS = b"\x02", b"\x00"
 
 @dataclass(frozen=True)
 class Plan:
-    """A flood: a call, and the accounts that sign it."""
+    """A flood: calls, and the accounts that sign them, one call each in turn."""
 
-    call: bytes
+    calls: tuple
     accounts: int
     #: Transactions of an account that wait at a time, with nonces in sequence.
     depth: int
@@ -71,34 +71,33 @@ def batch_of(*calls):
 
 
 def _empty_batches(chain, asked):
-    count = min(asked.inner, heaviest_batch(chain))
-    call = batch_of(*[batch_of()] * count)
-    return Plan(call, asked.accounts or 50, asked.depth or 4, asked.funds or ALIVE)
+    calls = [batch_of(*[batch_of()] * count) for count in filling_batches(chain, asked.inner)]
+    return Plan(tuple(calls), asked.accounts or 50, asked.depth or 4, asked.funds or ALIVE)
 
 
 def _many_accounts(_chain, asked):
     call = batch_of(*[batch_of()] * min(asked.inner, SMALL_BATCH))
-    return Plan(call, asked.accounts or 850, asked.depth or 9, asked.funds or ALIVE)
+    return Plan((call,), asked.accounts or 850, asked.depth or 9, asked.funds or ALIVE)
 
 
 def _foreign_carriers(chain, asked):
     call = chain.call("MevShield", "submit_encrypted", ciphertext=envelope())
-    return Plan(call, asked.accounts or 2_800, 1, asked.funds or RICH, shield.PERIOD)
+    return Plan((call,), asked.accounts or 2_800, 1, asked.funds or RICH, shield.PERIOD)
 
 
 def _large_calls(_chain, asked):
     call = large_call(asked.bytes)
-    return Plan(call, asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
+    return Plan((call,), asked.accounts or 4, asked.depth or 1, asked.funds or ALIVE)
 
 
 def _deep_nesting(_chain, asked):
     call = nested(asked.levels)
-    return Plan(call, asked.accounts or 100, asked.depth or 16, asked.funds or RICH)
+    return Plan((call,), asked.accounts or 100, asked.depth or 16, asked.funds or RICH)
 
 
 def _paying(chain, asked):
     call = chain.call("Balances", "transfer_keep_alive", dest=keys.EVE, value=10**3)
-    return Plan(call, asked.accounts or 1, asked.depth or 500, asked.funds or 100 * RICH)
+    return Plan((call,), asked.accounts or 1, asked.depth or 500, asked.funds or 100 * RICH)
 
 
 #: The floods by name.
@@ -134,12 +133,24 @@ def nested(levels):
     return call
 
 
-def heaviest_batch(chain):
-    """The most empty batches in a batch that a block still takes."""
-    sample = raw.Template(raw.Stamp(chain), batch_of(*[batch_of()] * SAMPLE))
+def filling_batches(chain, most):
+    """The numbers of empty batches in two batches that fill a block to the last transfer."""
+    limits = chain.constant("System", "BlockWeights")["per_class"]["normal"]
+    base, single, total = (
+        int(limits[name]["ref_time"]) for name in ("base_extrinsic", "max_extrinsic", "max_total")
+    )
+    own, both = _weight_of_batches(chain, 0), _weight_of_batches(chain, SAMPLE)
+    each = -(-(both - own) // SAMPLE)
+    first = min(most, (single - own) // each)
+    rest = total - 2 * (base + own) - first * each
+    return first, max(1, min(most, rest // each))
+
+
+def _weight_of_batches(chain, count):
+    """The weight of a batch of so many empty batches, in picoseconds."""
+    sample = raw.Template(raw.Stamp(chain), batch_of(*[batch_of()] * count))
     info = chain.node.rpc("payment_queryInfo", sample.sign(keys.pair("//Eve"), 0))
-    limit = chain.constant("System", "BlockWeights")["per_class"]["normal"]["max_extrinsic"]
-    return int(limit["ref_time"]) * SAMPLE // int(info["weight"]["ref_time"])
+    return int(info["weight"]["ref_time"])
 
 
 def fund(chain, pairs, amount):
@@ -209,7 +220,9 @@ class Attacker:
         self.refusals = Counter()
         self._chain = chain
         self._wire = Wire(chain.node.url)
-        self._template = raw.Template(raw.Stamp(chain), plan.call)
+        stamp = raw.Stamp(chain)
+        self._templates = [raw.Template(stamp, call) for call in plan.calls]
+        self._length = max(map(len, plan.calls))
         self._keys = [_account_key(chain, pair) for pair in pairs]
         self._due = {}
         self._era, self._pace = None, deque(maxlen=PACE_ROUNDS)
@@ -223,7 +236,7 @@ class Attacker:
             self._renew_era()
             wanted = wanted[:MORTAL_COUNT]
         room = True
-        for chunk in _chunks(wanted, len(self.plan.call)):
+        for chunk in _chunks(wanted, self._length):
             if stopped.is_set() or not room:
                 break
             room = self._send(chunk)
@@ -265,7 +278,7 @@ class Attacker:
 
     def _send(self, chunk):
         """Send some, and tell whether the pool has room for more."""
-        signed = [self._template.sign(self.pairs[i], nonce, 0, self._era) for i, nonce in chunk]
+        signed = [self._sign(*place) for place in chunk]
         room = True
         for place, error in zip(chunk, self._wire.submit(signed), strict=True):
             self.sent += 1
@@ -276,6 +289,10 @@ class Attacker:
                 self.refusals[f"{error['code']} {error.get('data', error['message'])}"] += 1
                 room = room and error["code"] != IS_FULL
         return room
+
+    def _sign(self, account, nonce):
+        template = self._templates[account % len(self._templates)]
+        return template.sign(self.pairs[account], nonce, 0, self._era)
 
 
 def _chunks(places, length):
