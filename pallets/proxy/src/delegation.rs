@@ -1,12 +1,24 @@
 //! Delegation: adding, removing and finding the delegates of an account.
 
 use frame_support::{dispatch::DispatchResult, ensure};
-use sp_runtime::DispatchError;
+use frame_system::pallet_prelude::RuntimeCallFor;
+use sp_runtime::{traits::Zero, DispatchError};
 
 use crate::{
 	deposits::Rebalance, BalanceOf, BlockNumberOf, Config, DepositKind, Error, Event, Pallet,
 	Proxies, ProxyDefinition, ProxyDefinitionOf, ProxyListOf,
 };
+
+/// The first entry of `delegate` in a list, of the type `forced` if one is given.
+fn first_entry<'a, T: Config>(
+	proxies: &'a [ProxyDefinitionOf<T>],
+	delegate: &T::AccountId,
+	forced: Option<&T::ProxyType>,
+) -> Option<&'a ProxyDefinitionOf<T>> {
+	proxies.iter().find(|entry| {
+		entry.delegate == *delegate && forced.is_none_or(|forced| entry.proxy_type == *forced)
+	})
+}
 
 impl<T: Config> Pallet<T> {
 	/// The first entry under which `delegate` may act for `real`.
@@ -22,11 +34,30 @@ impl<T: Config> Pallet<T> {
 		force_proxy_type: Option<&T::ProxyType>,
 	) -> Result<ProxyDefinitionOf<T>, DispatchError> {
 		let (proxies, _) = Proxies::<T>::get(real);
-		let found = proxies.into_iter().find(|entry| {
-			entry.delegate == *delegate
-				&& force_proxy_type.is_none_or(|forced| entry.proxy_type == *forced)
-		});
-		Ok(found.ok_or(Error::<T>::NotProxy)?)
+		Ok(first_entry::<T>(&proxies, delegate, force_proxy_type)
+			.ok_or(Error::<T>::NotProxy)?
+			.clone())
+	}
+
+	/// Whether `proxy` would dispatch each of these calls for `real`, if `delegate` signed it: an
+	/// entry without delay exists whose type allows the call and all calls inside it.
+	///
+	/// Each call comes with the type that is forced for it. One read. Used by the payment extension of
+	/// the runtime.
+	pub fn may_proxy<'a>(
+		real: &T::AccountId,
+		delegate: &T::AccountId,
+		calls: impl IntoIterator<Item = (Option<&'a T::ProxyType>, &'a RuntimeCallFor<T>)>,
+	) -> bool
+	where
+		RuntimeCallFor<T>: 'a,
+	{
+		let (proxies, _) = Proxies::<T>::get(real);
+		calls.into_iter().all(|(forced, call)| {
+			first_entry::<T>(&proxies, delegate, forced).is_some_and(|entry| {
+				entry.delay.is_zero() && Self::is_proxyable_throughout(&entry.proxy_type, call)
+			})
+		})
 	}
 
 	/// Checks that `delegate` has an entry of any type in the list of `real`.

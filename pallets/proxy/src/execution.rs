@@ -2,15 +2,21 @@
 
 use frame_support::{
 	defensive,
-	dispatch::DispatchResult,
+	dispatch::{
+		extract_actual_weight, DispatchClass, DispatchErrorWithPostInfo,
+		DispatchResultWithPostInfo, GetDispatchInfo,
+	},
 	ensure,
-	traits::{Get, InstanceFilter, IsSubType, OriginTrait},
+	traits::{Get, OriginTrait},
 	weights::Weight,
 };
-use frame_system::{pallet_prelude::RuntimeCallFor, RawOrigin};
-use sp_runtime::traits::{Dispatchable, Hash, Zero};
+use frame_system::{ensure_signed, pallet_prelude::RuntimeCallFor, RawOrigin};
+use sp_runtime::{
+	traits::{Dispatchable, Hash, Zero},
+	DispatchError,
+};
 
-use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionOf};
+use crate::{Config, Error, Event, LastCallResult, Pallet, WeightInfo};
 
 /// Maximum number of results from earlier blocks that are cleared per block.
 ///
@@ -20,45 +26,68 @@ use crate::{Call, Config, Error, Event, LastCallResult, Pallet, ProxyDefinitionO
 pub(crate) const STALE_RESULTS_PER_BLOCK: u32 = 4;
 
 impl<T: Config> Pallet<T> {
-	/// Dispatches a call as `real` for its delegate `who`, without an announcement.
+	/// Dispatches a call as `real` for its delegate, the signer of `origin`, without an announcement.
 	///
-	/// Public for other entry points, such as a precompile.
+	/// The filters of `origin` apply to the call. Public for other entry points, such as a precompile.
+	/// Returns the weight that the call used if it failed, and `None` if it succeeded.
 	///
 	/// # Errors
 	///
-	/// `NotProxy` without a matching entry, `Unannounced` if the entry has a delay.
+	/// `BadOrigin` without a signer, `NotProxy` without a matching entry, `Unannounced` if the entry
+	/// has a delay.
 	pub fn do_proxy(
-		who: &T::AccountId,
+		origin: T::RuntimeOrigin,
 		real: T::AccountId,
 		force_proxy_type: Option<T::ProxyType>,
 		call: <T as Config>::RuntimeCall,
-	) -> DispatchResult {
-		let entry = Self::find_proxy(&real, who, force_proxy_type.as_ref())?;
+	) -> Result<Option<Weight>, DispatchError> {
+		let who = ensure_signed(origin.clone())?;
+		let entry = Self::find_proxy(&real, &who, force_proxy_type.as_ref())?;
 		ensure!(entry.delay.is_zero(), Error::<T>::Unannounced);
-		Self::execute(entry, real, call);
-		Ok(())
+		Ok(Self::execute(origin, entry.proxy_type, real, call))
 	}
 
 	/// Dispatches a call as `real` that its delegate announced at least its delay ago.
+	///
+	/// The announcement is the permission: filters of the sender do not apply to the call, so that no
+	/// sender can let the announced call of another account fail. Returns as [`Self::do_proxy`].
 	pub(crate) fn do_proxy_announced(
 		delegate: &T::AccountId,
 		real: T::AccountId,
 		force_proxy_type: Option<T::ProxyType>,
 		call: <T as Config>::RuntimeCall,
-	) -> DispatchResult {
+	) -> Result<Option<Weight>, DispatchError> {
 		let entry = Self::find_proxy(&real, delegate, force_proxy_type.as_ref())?;
 		let call_hash = T::CallHasher::hash_of(&call);
 		Self::try_use_announcement(delegate, &real, call_hash, entry.delay)?;
-		Self::execute(entry, real, call);
-		Ok(())
+		let origin = RawOrigin::Signed(real.clone()).into();
+		Ok(Self::execute(origin, entry.proxy_type, real, call))
 	}
 
-	/// The weight of a call that dispatches an inner call for a real account.
-	///
-	/// Adds to both weights the read and write of the real account: the inner call takes that for the
-	/// account of the signer, for which the fee pays.
-	pub(crate) fn execution_weight(own: Weight, inner: Weight) -> Weight {
-		own.saturating_add(T::DbWeight::get().reads_writes(1, 1)).saturating_add(inner)
+	/// The weight of `proxy` without its inner call.
+	pub(crate) fn proxy_weight() -> Weight {
+		Self::with_account(T::WeightInfo::proxy(T::MaxProxies::get()))
+	}
+
+	/// The weight of `proxy_announced` without its inner call.
+	pub(crate) fn proxy_announced_weight() -> Weight {
+		let own = T::WeightInfo::proxy_announced(T::MaxPending::get(), T::MaxProxies::get());
+		Self::with_account(own)
+	}
+
+	/// Adds the read and write of the real account: the inner call takes that for the account of the
+	/// signer, for which the fee pays.
+	fn with_account(own: Weight) -> Weight {
+		own.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+
+	/// The class of a call for an inner call of the class `inner`: mandatory calls are inherents, and
+	/// a transaction with such a call inside is normal.
+	pub(crate) fn announced_class(inner: DispatchClass) -> DispatchClass {
+		match inner {
+			DispatchClass::Operational => DispatchClass::Operational,
+			DispatchClass::Normal | DispatchClass::Mandatory => DispatchClass::Normal,
+		}
 	}
 
 	/// Removes the results of this block, so that no row outlives its block.
@@ -69,45 +98,44 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Dispatches the call as signed by `real` under the filter of the entry and emits the result.
-	fn execute(entry: ProxyDefinitionOf<T>, real: T::AccountId, call: <T as Config>::RuntimeCall) {
-		let held = entry.proxy_type;
-		// A fresh origin: filters on the origin of the delegate do not apply to `real`.
-		let mut origin: T::RuntimeOrigin = RawOrigin::Signed(real.clone()).into();
-		origin.add_filter(move |call: &RuntimeCallFor<T>| Self::is_proxyable(&held, call));
-		let result = call.dispatch(origin).map(|_| ()).map_err(|failure| failure.error);
-		LastCallResult::<T>::insert(&real, result);
-		Self::deposit_event(Event::ProxyExecuted { result });
+	/// The result of a call that dispatches an inner call, `own` being its weight without that call.
+	///
+	/// Gives back the weight that a failed inner call did not use, or the whole weight of an inner
+	/// call that was not dispatched. A successful inner call keeps its declared weight, from which
+	/// the fees of the interface follow.
+	pub(crate) fn with_refund(
+		own: Weight,
+		executed: Result<Option<Weight>, DispatchError>,
+	) -> DispatchResultWithPostInfo {
+		match executed {
+			Ok(used) => Ok(used.map(|inner| own.saturating_add(inner)).into()),
+			Err(error) => Err(DispatchErrorWithPostInfo { post_info: Some(own).into(), error }),
+		}
 	}
 
-	/// Whether a delegate of the type `held` may dispatch `call`.
+	/// Dispatches the call as signed by `real`, within the filters of `origin` and of the type `held`.
 	///
-	/// Beyond the filter of the type: a delegate adds and removes only types that its own type
-	/// includes, and only the most permissive type removes all delegates or a pure account. The
-	/// match has no default, so that a new call of this pallet does not compile before it is
-	/// placed.
-	fn is_proxyable(held: &T::ProxyType, call: &RuntimeCallFor<T>) -> bool {
-		let own_call: Option<&Call<T>> = call.is_sub_type();
-		let is_within_rank = match own_call {
-			Some(Call::add_proxy { proxy_type, .. } | Call::remove_proxy { proxy_type, .. }) => {
-				held.is_superset(proxy_type)
-			}
-			Some(Call::remove_proxies { .. } | Call::kill_pure { .. }) => {
-				*held == T::ProxyType::default()
-			}
-			Some(
-				Call::proxy { .. }
-				| Call::create_pure { .. }
-				| Call::announce { .. }
-				| Call::remove_announcement { .. }
-				| Call::reject_announcement { .. }
-				| Call::proxy_announced { .. }
-				| Call::poke_deposit { .. }
-				| Call::set_real_pays_fee { .. }
-				| Call::__Ignore(..),
-			)
-			| None => true,
+	/// Emits the result. Returns the weight that the call used if it failed.
+	fn execute(
+		mut origin: T::RuntimeOrigin,
+		held: T::ProxyType,
+		real: T::AccountId,
+		call: <T as Config>::RuntimeCall,
+	) -> Option<Weight> {
+		origin.set_caller_from(RawOrigin::Signed(real.clone()));
+		origin.add_filter(move |call: &RuntimeCallFor<T>| Self::is_proxyable(&held, call));
+		let info = call.get_dispatch_info();
+		let outcome = if origin.filter_call(call.as_ref()) {
+			call.dispatch(origin)
+		} else {
+			// The dispatch would fail with the same error, but would not give back the weight.
+			let error = frame_system::Error::<T>::CallFiltered.into();
+			Err(DispatchErrorWithPostInfo { post_info: Some(Weight::zero()).into(), error })
 		};
-		is_within_rank && held.filter(call)
+		let used = extract_actual_weight(&outcome, &info);
+		let result = outcome.map(|_| ()).map_err(|failure| failure.error);
+		LastCallResult::<T>::insert(&real, result);
+		Self::deposit_event(Event::ProxyExecuted { result });
+		result.is_err().then_some(used)
 	}
 }

@@ -5,7 +5,7 @@ use frame_support::dispatch::DispatchResult;
 use crate::{Config, Event, Pallet, ProxyDefinitionOf, RealPaysFeeConsentV1};
 
 impl<T: Config> Pallet<T> {
-	/// Whether `real` has agreed to pay the fees of proxy calls of `delegate` for `real`.
+	/// Whether `real` has consented to pay the fees of proxy calls of `delegate` for `real`.
 	///
 	/// One read. Used by the payment extension of the runtime.
 	pub fn real_pays(real: &T::AccountId, delegate: &T::AccountId) -> bool {

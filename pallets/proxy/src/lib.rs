@@ -38,11 +38,19 @@
 //!   can be removed at any price.
 //! - The first deposit of a pure account is reserved on its spawner. `kill_pure` releases it there,
 //!   and moves to the spawner what the pure account reserved on itself for further delegates.
-//! - An inner call runs with the origin of the real account plus a filter: the proxy type, and the
-//!   rule that a delegate adds and removes only types that its own type includes. Calls that pass
-//!   their origin on inherit the filter; a call that builds a fresh origin drops it.
+//! - An inner call runs with the origin of `proxy`, signed by the real account, with the filters of
+//!   that origin and one more: the proxy type, and the rule that a delegate adds and removes only
+//!   types that its own type includes. Calls that pass their origin on inherit the filters. For a
+//!   call that builds a fresh origin, such as `proxy_announced` or a multisig, the filters are
+//!   applied to the calls inside it, on every level, before it is dispatched. So each type on the
+//!   way binds all calls inside.
+//! - Only the most permissive type dispatches calls whose content cannot be read, such as `announce`,
+//!   removes all delegates or a pure account, and consents to fees.
+//! - `proxy_announced` drops the filters of its sender: the announcement is the permission, and a
+//!   sender with filters could otherwise use it up.
 //! - The outer call succeeds even if the inner call fails. The event contains the result, and so
-//!   does [`LastCallResult`] until the end of the block.
+//!   does [`LastCallResult`] until the end of the block. A failed inner call gives back the weight
+//!   that it did not use.
 //!
 //! # Invariants
 //!
@@ -69,6 +77,7 @@ mod delegation;
 mod deposits;
 mod execution;
 mod fees;
+mod filter;
 mod invariants;
 mod pure;
 #[cfg(test)]
@@ -85,6 +94,7 @@ pub mod weights;
 use frame_support::{traits::Currency, BoundedVec};
 use sp_runtime::traits::{BlockNumberProvider, Hash, StaticLookup};
 
+pub use filter::{Nested, NestedCalls};
 pub use pallet::*;
 pub use types::{Announcement, DepositKind, ProxyDefinition};
 pub use weights::WeightInfo;
@@ -131,7 +141,7 @@ pub mod pallet {
 	use alloc::boxed::Box;
 
 	use frame_support::{
-		dispatch::GetDispatchInfo,
+		dispatch::{GetDispatchInfo, PostDispatchInfo},
 		pallet_prelude::*,
 		traits::{InstanceFilter, IsSubType, ReservableCurrency},
 	};
@@ -151,16 +161,21 @@ pub mod pallet {
 		/// Either the call type of the runtime, or a wrapper with the same encoding that checks
 		/// more when it is dispatched, and weighs more.
 		type RuntimeCall: Parameter
-			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin>
-			+ GetDispatchInfo;
+			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
+			+ GetDispatchInfo
+			+ AsRef<RuntimeCallFor<Self>>;
+
+		/// Calls inside the calls of other pallets, which a proxy type binds as well.
+		type NestedCalls: NestedCalls<RuntimeCallFor<Self>>;
 
 		/// Currency in which deposits are reserved.
 		type Currency: ReservableCurrency<Self::AccountId>;
 
 		/// Proxy types, each a filter over calls.
 		///
-		/// The default value must be the most permissive type: only delegates of this type may
-		/// remove all delegates and kill pure accounts.
+		/// The default value must be the most permissive type and allow every call: only delegates of
+		/// this type may remove all delegates, kill pure accounts, consent to fees, and dispatch calls
+		/// whose content cannot be read.
 		type ProxyType: Parameter
 			+ Member
 			+ Ord
@@ -405,8 +420,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The entry must have no delay. The inner call is dispatched as signed by `real`, within
-		/// the filter of the entry's type. This call succeeds even if the inner call fails, and it
-		/// is free if the inner call is.
+		/// the filter of the entry's type and the filters of the origin, which bind all calls inside
+		/// it. This call succeeds even if the inner call fails, and it is free if the inner call is.
 		///
 		/// ## Errors
 		///
@@ -419,8 +434,7 @@ pub mod pallet {
 		#[pallet::call_index(0)]
 		#[pallet::weight({
 			let inner = call.get_dispatch_info();
-			let own = T::WeightInfo::proxy(T::MaxProxies::get());
-			let weight = Pallet::<T>::execution_weight(own, inner.call_weight);
+			let weight = Pallet::<T>::proxy_weight().saturating_add(inner.call_weight);
 			(weight, DispatchClass::Normal, inner.pays_fee)
 		})]
 		pub fn proxy(
@@ -428,10 +442,12 @@ pub mod pallet {
 			real: AccountIdLookupOf<T>,
 			force_proxy_type: Option<T::ProxyType>,
 			call: Box<<T as Config>::RuntimeCall>,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			let real = T::Lookup::lookup(real)?;
-			Self::do_proxy(&who, real, force_proxy_type, *call)
+		) -> DispatchResultWithPostInfo {
+			let execute = || {
+				let real = T::Lookup::lookup(real)?;
+				Self::do_proxy(origin, real, force_proxy_type, *call)
+			};
+			Self::with_refund(Self::proxy_weight(), execute())
 		}
 
 		/// Add a delegate that may dispatch calls for the signer.
@@ -610,7 +626,8 @@ pub mod pallet {
 		///
 		/// ## Dispatch origin
 		///
-		/// Signed by a delegate of `real`, of any type.
+		/// Signed by a delegate of `real`, of any type. A delegate of that delegate announces only if
+		/// its own type is the most permissive one.
 		///
 		/// ## Parameters
 		///
@@ -709,8 +726,9 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Removes the announcements of this call whose delay has passed. The inner call is
-		/// dispatched as signed by `real`, within the filter of the entry's type, and this call
-		/// succeeds even if the inner call fails. The sender pays the fee even if the inner call is
+		/// dispatched as signed by `real`, within the filter of the entry's type, which binds all
+		/// calls inside it. This call succeeds even if the inner call fails. It is operational if the
+		/// inner call is, and normal otherwise. The sender pays the fee even if the inner call is
 		/// free.
 		///
 		/// ## Errors
@@ -724,9 +742,8 @@ pub mod pallet {
 		#[pallet::call_index(9)]
 		#[pallet::weight({
 			let inner = call.get_dispatch_info();
-			let own = T::WeightInfo::proxy_announced(T::MaxPending::get(), T::MaxProxies::get());
-			let weight = Pallet::<T>::execution_weight(own, inner.call_weight);
-			(weight, inner.class, Pays::Yes)
+			let weight = Pallet::<T>::proxy_announced_weight().saturating_add(inner.call_weight);
+			(weight, Pallet::<T>::announced_class(inner.class), Pays::Yes)
 		})]
 		pub fn proxy_announced(
 			origin: OriginFor<T>,
@@ -734,11 +751,14 @@ pub mod pallet {
 			real: AccountIdLookupOf<T>,
 			force_proxy_type: Option<T::ProxyType>,
 			call: Box<<T as Config>::RuntimeCall>,
-		) -> DispatchResult {
-			ensure_signed(origin)?;
-			let delegate = T::Lookup::lookup(delegate)?;
-			let real = T::Lookup::lookup(real)?;
-			Self::do_proxy_announced(&delegate, real, force_proxy_type, *call)
+		) -> DispatchResultWithPostInfo {
+			let execute = || {
+				ensure_signed(origin)?;
+				let delegate = T::Lookup::lookup(delegate)?;
+				let real = T::Lookup::lookup(real)?;
+				Self::do_proxy_announced(&delegate, real, force_proxy_type, *call)
+			};
+			Self::with_refund(Self::proxy_announced_weight(), execute())
 		}
 
 		/// Adjust the deposits of the signer to the present prices.
@@ -775,8 +795,9 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// The consent covers calls of `proxy` by the delegate for the signer. Removing any entry
-		/// of the delegate withdraws it.
+		/// The consent covers the fees, not the tips, of calls of `proxy` that the delegate can
+		/// dispatch for the signer. Removing any entry of the delegate withdraws it. Of the signer's
+		/// delegates only those of the most permissive type may consent for it.
 		///
 		/// ## Errors
 		///
@@ -800,7 +821,7 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Tell whether the filter of a proxy type allows a call.
+		/// Tell whether the filter of a proxy type allows a call, apart from the calls inside it.
 		pub fn check_permissions(call: RuntimeCallFor<T>, proxy_type: T::ProxyType) -> bool {
 			proxy_type.filter(&call)
 		}

@@ -5,7 +5,10 @@ use sp_runtime::traits::BlakeTwo256;
 
 use super::deposit;
 use crate::{
-	policy::{guards::GuardedCall, proxies::ProxyType},
+	policy::{
+		guards::GuardedCall,
+		proxies::{nested::CallsInside, ProxyType},
+	},
 	Balances, OriginCaller, Runtime, RuntimeEvent, System, TaoBalance,
 };
 
@@ -37,6 +40,7 @@ impl pallet_multisig::Config for Runtime {
 
 impl pallet_noesis_proxy::Config for Runtime {
 	type RuntimeCall = GuardedCall;
+	type NestedCalls = CallsInside;
 	type Currency = Balances;
 	type ProxyType = ProxyType;
 	type ProxyDepositBase = ProxyDepositBase;

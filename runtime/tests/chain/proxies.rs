@@ -3,6 +3,7 @@
 mod api;
 mod execution;
 mod matrix;
+mod nesting;
 pub mod samples;
 mod table;
 
@@ -15,7 +16,7 @@ use ProxyType::*;
 use crate::calls::boxed;
 
 /// All types, by index.
-const ALL: [ProxyType; 19] = [
+pub const ALL: [ProxyType; 19] = [
 	Any,
 	Owner,
 	NonCritical,

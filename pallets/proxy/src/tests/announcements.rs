@@ -1,7 +1,7 @@
 //! Announcing calls, and removing, rejecting and using announcements.
 
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult};
 
 use super::mock::*;
 use crate::{Announcement, Announcements, Error, Event};
@@ -16,9 +16,14 @@ fn delegate_with_delay() {
 	assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Any, 10));
 }
 
+/// Dispatches `call` as Dave.
+fn dispatch(call: RuntimeCall) -> DispatchResult {
+	call.dispatch(signed(DAVE)).map(|_| ()).map_err(|failure| failure.error)
+}
+
 /// Dispatches the call that Bob announced for Alice; Dave is the sender.
 fn act_announced(call: &RuntimeCall) -> DispatchResult {
-	Proxy::proxy_announced(signed(DAVE), BOB, ALICE, None, Box::new(call.clone()))
+	dispatch(announced(BOB, ALICE, call.clone()))
 }
 
 #[test]
@@ -159,11 +164,13 @@ fn announced_call_needs_a_delegation_of_the_forced_type() {
 		let call = transfer(CHARLIE, 100);
 		assert_ok!(Proxy::announce(signed(BOB), ALICE, hash_of(&call)));
 		System::set_block_number(11);
-		let forced = Some(ProxyType::Transfer);
-		assert_noop!(
-			Proxy::proxy_announced(signed(DAVE), BOB, ALICE, forced, Box::new(call.clone())),
-			Error::<Test>::NotProxy
-		);
+		let forced = RuntimeCall::Proxy(crate::Call::proxy_announced {
+			delegate: BOB,
+			real: ALICE,
+			force_proxy_type: Some(ProxyType::Transfer),
+			call: Box::new(call.clone()),
+		});
+		assert_noop!(dispatch(forced), Error::<Test>::NotProxy);
 		assert_ok!(Proxy::remove_proxies(signed(ALICE)));
 		assert_noop!(act_announced(&call), Error::<Test>::NotProxy);
 	});

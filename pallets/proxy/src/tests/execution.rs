@@ -1,10 +1,10 @@
 //! Dispatching calls for another account: permission, filters, results.
 
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
-use sp_runtime::{AccountId32, DispatchError, DispatchResult};
+use sp_runtime::{traits::Dispatchable, AccountId32, DispatchError, DispatchResult};
 
 use super::mock::*;
-use crate::{Error, Event, LastCallResult, Proxies};
+use crate::{Announcements, Error, Event, LastCallResult, Proxies};
 
 /// Returns the error of a filtered call.
 fn filtered() -> DispatchError {
@@ -19,6 +19,11 @@ fn add_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 /// The call that removes a delegate.
 fn remove_proxy(delegate: AccountId32, proxy_type: ProxyType) -> RuntimeCall {
 	RuntimeCall::Proxy(crate::Call::remove_proxy { delegate, proxy_type, delay: 0 })
+}
+
+/// The batch of one call that fails if the call fails.
+fn atomic(call: RuntimeCall) -> RuntimeCall {
+	RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![call] })
 }
 
 /// Adds Bob as a delegate of Alice without a delay.
@@ -74,7 +79,12 @@ fn forced_type_is_the_one_that_filters() {
 		delegate(ProxyType::SmallTransfer);
 		let forced = |proxy_type, value| {
 			let call = Box::new(transfer(CHARLIE, value));
-			Proxy::proxy(signed(BOB), ALICE, Some(proxy_type), call)
+			let call = RuntimeCall::Proxy(crate::Call::proxy {
+				real: ALICE,
+				force_proxy_type: Some(proxy_type),
+				call,
+			});
+			call.dispatch(signed(BOB)).map(|_| ()).map_err(|failure| failure.error)
 		};
 		assert_ok!(forced(ProxyType::SmallTransfer, 9));
 		assert_last(Event::ProxyExecuted { result: Ok(()) });
@@ -90,7 +100,7 @@ fn forced_type_is_the_one_that_filters() {
 fn call_outside_the_type_is_filtered() {
 	build_and_execute(|| {
 		delegate(ProxyType::Transfer);
-		assert_filtered(RuntimeCall::System(frame_system::Call::remark { remark: vec![1] }));
+		assert_filtered(remark());
 		assert_executed(transfer(CHARLIE, 1));
 	});
 }
@@ -109,11 +119,10 @@ fn call_outside_the_filter_of_the_chain_is_filtered_for_any() {
 fn filter_is_inherited_by_a_batch() {
 	build_and_execute(|| {
 		delegate(ProxyType::Infra);
-		let remark = RuntimeCall::System(frame_system::Call::remark { remark: vec![1] });
 		let batch = |calls| RuntimeCall::Utility(pallet_utility::Call::batch_all { calls });
-		assert_executed(batch(vec![remark.clone(), remark.clone()]));
-		assert_filtered(batch(vec![remark.clone(), transfer(CHARLIE, 1)]));
-		assert_filtered(batch(vec![remark, add_proxy(CHARLIE, ProxyType::Any)]));
+		assert_executed(batch(vec![remark(), remark()]));
+		assert_filtered(batch(vec![remark(), transfer(CHARLIE, 1)]));
+		assert_filtered(batch(vec![remark(), add_proxy(CHARLIE, ProxyType::Any)]));
 		assert_eq!(Balances::free_balance(CHARLIE), ENDOWMENT);
 	});
 }
@@ -131,19 +140,143 @@ fn filter_is_inherited_by_a_derived_account() {
 }
 
 #[test]
-fn nested_proxy_starts_from_a_fresh_origin() {
+fn filter_is_inherited_by_a_nested_proxy() {
 	build_and_execute(|| {
 		delegate(ProxyType::Infra);
 		assert_ok!(Proxy::add_proxy(signed(CHARLIE), ALICE, ProxyType::Any, 0));
-		let nested = RuntimeCall::Proxy(crate::Call::proxy {
-			real: CHARLIE,
-			force_proxy_type: None,
-			call: Box::new(transfer(DAVE, 100)),
-		});
-		assert_executed(nested);
-		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT + 100);
+		assert_executed(proxied(CHARLIE, transfer(DAVE, 100)));
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT);
+		assert_eq!(LastCallResult::<Test>::get(CHARLIE), Some(Err(filtered())));
+		assert_executed(proxied(CHARLIE, batch(vec![transfer(DAVE, 100)])));
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT);
+		assert_executed(proxied(CHARLIE, remark()));
 		assert_eq!(LastCallResult::<Test>::get(CHARLIE), Some(Ok(())));
 		assert_eq!(LastCallResult::<Test>::get(ALICE), Some(Ok(())));
+	});
+}
+
+#[test]
+fn nested_proxy_passes_the_types_of_both_delegates() {
+	build_and_execute(|| {
+		delegate(ProxyType::Any);
+		assert_ok!(Proxy::add_proxy(signed(CHARLIE), ALICE, ProxyType::SmallTransfer, 0));
+		assert_executed(proxied(CHARLIE, transfer(DAVE, 10)));
+		assert_eq!(LastCallResult::<Test>::get(CHARLIE), Some(Err(filtered())));
+		assert_executed(proxied(CHARLIE, transfer(DAVE, 9)));
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT + 9);
+	});
+}
+
+/// Makes Alice a delegate of Charlie for all calls, and announces `call` as hers.
+fn announce_for_charlie(call: &RuntimeCall) {
+	assert_ok!(Proxy::add_proxy(signed(CHARLIE), ALICE, ProxyType::Any, 0));
+	assert_ok!(Proxy::announce(signed(ALICE), CHARLIE, hash_of(call)));
+}
+
+#[test]
+fn announced_call_in_a_proxy_passes_the_outer_type_or_stays_announced() {
+	for call in [
+		transfer(DAVE, 100),
+		batch(vec![remark(), transfer(DAVE, 100)]),
+		proxied(CHARLIE, transfer(DAVE, 100)),
+	] {
+		build_and_execute(|| {
+			delegate(ProxyType::Infra);
+			announce_for_charlie(&call);
+			assert_filtered(announced(ALICE, CHARLIE, call));
+			assert_eq!(Balances::free_balance(DAVE), ENDOWMENT);
+			assert_eq!(Announcements::<Test>::get(ALICE).0.len(), 1);
+		});
+	}
+	build_and_execute(|| {
+		delegate(ProxyType::Infra);
+		announce_for_charlie(&batch(vec![remark()]));
+		assert_executed(announced(ALICE, CHARLIE, batch(vec![remark()])));
+		assert_eq!(LastCallResult::<Test>::get(CHARLIE), Some(Ok(())));
+		assert!(!Announcements::<Test>::contains_key(ALICE));
+	});
+}
+
+#[test]
+fn filter_of_the_sender_does_not_use_up_the_announcement_of_another() {
+	build_and_execute(|| {
+		let batch_all = |calls| RuntimeCall::Utility(pallet_utility::Call::batch_all { calls });
+		let call = batch_all(vec![transfer(DAVE, 100)]);
+		announce_for_charlie(&call);
+		assert_ok!(batch_all(vec![announced(ALICE, CHARLIE, call)]).dispatch(signed(BOB)));
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT + 100);
+	});
+}
+
+#[test]
+fn call_from_a_fresh_origin_is_filtered_with_all_calls_inside_it() {
+	let fresh = |call| RuntimeCall::Origins(origins::Call::fresh { call: Box::new(call) });
+	build_and_execute(|| {
+		delegate(ProxyType::Infra);
+		assert_ok!(Proxy::add_proxy(signed(CHARLIE), ALICE, ProxyType::Any, 0));
+		for call in [
+			transfer(DAVE, 100),
+			batch(vec![remark(), transfer(DAVE, 100)]),
+			fresh(transfer(DAVE, 100)),
+			proxied(CHARLIE, transfer(DAVE, 100)),
+			batch(vec![proxied(CHARLIE, batch(vec![transfer(DAVE, 100)]))]),
+			add_proxy(DAVE, ProxyType::Any),
+		] {
+			assert_filtered(fresh(call));
+		}
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT);
+		assert_executed(fresh(remark()));
+		assert_executed(fresh(batch(vec![remark(), fresh(remark())])));
+		assert_executed(fresh(proxied(CHARLIE, remark())));
+	});
+	build_and_execute(|| {
+		delegate(ProxyType::Any);
+		assert_executed(fresh(batch(vec![remark(), transfer(DAVE, 100)])));
+		assert_eq!(Balances::free_balance(DAVE), ENDOWMENT + 100);
+	});
+}
+
+#[test]
+fn calls_of_unknown_content_are_for_the_most_permissive_type() {
+	let announce = RuntimeCall::Proxy(crate::Call::announce {
+		real: CHARLIE,
+		call_hash: hash_of(&transfer(DAVE, 100)),
+	});
+	let hidden = RuntimeCall::Origins(origins::Call::hidden {});
+	let fresh = RuntimeCall::Origins(origins::Call::fresh { call: Box::new(hidden.clone()) });
+	build_and_execute(|| {
+		delegate(ProxyType::Infra);
+		assert_ok!(Proxy::add_proxy(signed(CHARLIE), ALICE, ProxyType::Any, 5));
+		for call in [&announce, &hidden, &fresh] {
+			assert_filtered(call.clone());
+		}
+		assert!(!Announcements::<Test>::contains_key(ALICE));
+		let full = |call: &RuntimeCall| {
+			let call = Box::new(call.clone());
+			Proxy::proxy(signed(BOB), ALICE, Some(ProxyType::Any), call).map(|_| ())
+		};
+		delegate(ProxyType::Any);
+		for call in [&announce, &hidden, &fresh] {
+			assert_ok!(full(call));
+			assert_last(Event::ProxyExecuted { result: Ok(()) });
+		}
+		assert!(Announcements::<Test>::contains_key(ALICE));
+	});
+}
+
+#[test]
+fn only_the_most_permissive_type_consents_to_fees() {
+	build_and_execute(|| {
+		delegate(ProxyType::Infra);
+		let consent =
+			RuntimeCall::Proxy(crate::Call::set_real_pays_fee { delegate: BOB, pays_fee: true });
+		assert_filtered(consent.clone());
+		assert_filtered(atomic(consent.clone()));
+		assert!(!Proxy::real_pays(&ALICE, &BOB));
+		let call = Box::new(consent);
+		delegate(ProxyType::Any);
+		assert_ok!(Proxy::proxy(signed(BOB), ALICE, Some(ProxyType::Any), call));
+		assert!(Proxy::real_pays(&ALICE, &BOB));
 	});
 }
 

@@ -83,3 +83,36 @@ fn consents_end_with_kill_pure() {
 		assert!(!Proxy::real_pays(&pure, &ALICE));
 	});
 }
+
+/// Whether Bob may dispatch these calls for Alice at present, by his first entry.
+fn may_proxy(calls: &[RuntimeCall]) -> bool {
+	Proxy::may_proxy(&ALICE, &BOB, calls.iter().map(|call| (None, call)))
+}
+
+#[test]
+fn delegate_reaches_what_its_entry_dispatches_at_once() {
+	build_and_execute(|| {
+		assert!(!may_proxy(&[remark()]));
+		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Transfer, 1));
+		assert!(!may_proxy(&[transfer(CHARLIE, 1)]));
+		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::SmallTransfer, 0));
+		let forced = |held| Proxy::may_proxy(&ALICE, &BOB, [(Some(&held), &transfer(CHARLIE, 1))]);
+		assert!(!forced(ProxyType::Transfer));
+		assert!(forced(ProxyType::SmallTransfer));
+		assert!(!forced(ProxyType::Any));
+		assert!(!Proxy::may_proxy(&BOB, &ALICE, [(None, &remark())]));
+	});
+}
+
+#[test]
+fn delegate_reaches_calls_whose_content_its_type_allows() {
+	build_and_execute(|| {
+		assert_ok!(Proxy::add_proxy(signed(ALICE), BOB, ProxyType::Infra, 0));
+		let denied = || transfer(CHARLIE, 1);
+		assert!(may_proxy(&[remark(), batch(vec![remark()]), proxied(CHARLIE, remark())]));
+		assert!(!may_proxy(&[remark(), denied()]));
+		assert!(!may_proxy(&[batch(vec![remark(), denied()])]));
+		assert!(!may_proxy(&[proxied(CHARLIE, batch(vec![denied()]))]));
+		assert!(!may_proxy(&[announced(ALICE, CHARLIE, denied())]));
+	});
+}

@@ -8,11 +8,11 @@ use frame_support::{
 };
 use scale_info::TypeInfo;
 use sp_runtime::{
-	traits::{BlakeTwo256, IdentityLookup},
+	traits::{BlakeTwo256, Dispatchable, LookupError, StaticLookup},
 	AccountId32, BuildStorage, DispatchResult,
 };
 
-use crate::{self as pallet_noesis_proxy, DepositKind, Pallet};
+use crate::{self as pallet_noesis_proxy, DepositKind, Nested, NestedCalls, Pallet};
 
 pub(crate) type Block = frame_system::mocking::MockBlockU32<Test>;
 pub(crate) type CallHash = <BlakeTwo256 as sp_runtime::traits::Hash>::Output;
@@ -23,6 +23,7 @@ frame_support::construct_runtime!(
 		Balances: pallet_balances,
 		Utility: pallet_utility,
 		Free: free,
+		Origins: origins,
 		Proxy: pallet_noesis_proxy,
 	}
 );
@@ -31,13 +32,15 @@ pub(crate) const ALICE: AccountId32 = AccountId32::new([1; 32]);
 pub(crate) const BOB: AccountId32 = AccountId32::new([2; 32]);
 pub(crate) const CHARLIE: AccountId32 = AccountId32::new([3; 32]);
 pub(crate) const DAVE: AccountId32 = AccountId32::new([4; 32]);
+/// Address that names no account.
+pub(crate) const NOWHERE: AccountId32 = AccountId32::new([8; 32]);
 /// Has no balance.
 pub(crate) const POOR: AccountId32 = AccountId32::new([9; 32]);
 
 /// Free balance of each account but [`POOR`] at the start.
 pub(crate) const ENDOWMENT: u64 = 10_000;
 
-/// Pallet whose only call is free and operational.
+/// Pallet with a call that is free and operational, and one that is mandatory.
 #[frame_support::pallet(dev_mode)]
 pub mod free {
 	use frame_support::pallet_prelude::*;
@@ -58,6 +61,74 @@ pub mod free {
 			ensure_signed(origin)?;
 			Ok(())
 		}
+
+		/// Do nothing, at any weight.
+		#[pallet::call_index(1)]
+		#[pallet::weight((Weight::MAX, DispatchClass::Mandatory))]
+		pub fn mandatory(origin: OriginFor<T>) -> DispatchResult {
+			ensure_none(origin)?;
+			Ok(())
+		}
+	}
+}
+
+/// Pallet that dispatches calls from a fresh origin, as a multisig does, and accepts calls whose
+/// content shows only later.
+#[frame_support::pallet(dev_mode)]
+pub mod origins {
+	use frame_support::{dispatch::GetDispatchInfo, pallet_prelude::*};
+	use frame_system::{pallet_prelude::*, RawOrigin};
+	use sp_runtime::traits::Dispatchable;
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		type RuntimeCall: Parameter
+			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin>
+			+ GetDispatchInfo;
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Dispatch a call as the signer, without the filters of the origin.
+		#[pallet::call_index(0)]
+		#[pallet::weight(call.get_dispatch_info().call_weight)]
+		pub fn fresh(
+			origin: OriginFor<T>,
+			call: Box<<T as Config>::RuntimeCall>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			call.dispatch(RawOrigin::Signed(who).into()).map(|_| ()).map_err(|e| e.error)
+		}
+
+		/// Accept a call that is encrypted.
+		#[pallet::call_index(1)]
+		#[pallet::weight(Weight::zero())]
+		pub fn hidden(origin: OriginFor<T>) -> DispatchResult {
+			ensure_signed(origin)?;
+			Ok(())
+		}
+	}
+}
+
+/// Resolves every address but [`NOWHERE`] to itself.
+pub struct Directory;
+
+impl StaticLookup for Directory {
+	type Source = AccountId32;
+	type Target = AccountId32;
+
+	fn lookup(address: AccountId32) -> Result<AccountId32, LookupError> {
+		if address == NOWHERE {
+			return Err(LookupError);
+		}
+		Ok(address)
+	}
+
+	fn unlookup(account: AccountId32) -> AccountId32 {
+		account
 	}
 }
 
@@ -77,7 +148,7 @@ impl frame_system::Config for Test {
 	type BaseCallFilter = BaseFilter;
 	type Block = Block;
 	type DbWeight = RocksDbWeight;
-	type Lookup = IdentityLookup<AccountId32>;
+	type Lookup = Directory;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -93,6 +164,10 @@ impl pallet_utility::Config for Test {
 }
 
 impl free::Config for Test {}
+
+impl origins::Config for Test {
+	type RuntimeCall = RuntimeCall;
+}
 
 /// Proxy types: one for all calls, and three with narrower filters.
 #[derive(
@@ -118,7 +193,7 @@ pub enum ProxyType {
 	Transfer,
 	/// Transfers of less than ten.
 	SmallTransfer,
-	/// Utility, proxy and system calls.
+	/// Calls of Utility, Proxy, System and Origins.
 	Infra,
 }
 
@@ -134,7 +209,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			),
 			Self::Infra => matches!(
 				call,
-				RuntimeCall::Utility(_) | RuntimeCall::Proxy(_) | RuntimeCall::System(_)
+				RuntimeCall::Utility(_)
+					| RuntimeCall::Proxy(_)
+					| RuntimeCall::System(_)
+					| RuntimeCall::Origins(_)
 			),
 		}
 	}
@@ -143,6 +221,28 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		self == other
 			|| *self == Self::Any
 			|| (*self == Self::Transfer && *other == Self::SmallTransfer)
+	}
+}
+
+impl AsRef<RuntimeCall> for RuntimeCall {
+	fn as_ref(&self) -> &RuntimeCall {
+		self
+	}
+}
+
+/// Calls of the mock runtime that contain calls.
+pub struct CallsInside;
+
+impl NestedCalls<RuntimeCall> for CallsInside {
+	fn nested_calls(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+		match call {
+			RuntimeCall::Utility(
+				pallet_utility::Call::batch { calls } | pallet_utility::Call::batch_all { calls },
+			) => Nested::Inheriting(calls.iter().collect()),
+			RuntimeCall::Origins(origins::Call::fresh { call }) => Nested::Fresh(vec![call]),
+			RuntimeCall::Origins(origins::Call::hidden {}) => Nested::Hidden,
+			_ => Nested::NONE,
+		}
 	}
 }
 
@@ -163,6 +263,7 @@ impl crate::Config for Test {
 	type MaxProxies = ConstU32<4>;
 	type ProxyDepositBase = ProxyDepositBase;
 	type ProxyDepositFactor = ProxyDepositFactor;
+	type NestedCalls = CallsInside;
 	type ProxyType = ProxyType;
 	type RuntimeCall = RuntimeCall;
 	type WeightInfo = ();
@@ -223,7 +324,38 @@ pub(crate) fn hash_of(call: &RuntimeCall) -> CallHash {
 
 /// Dispatches `call` for `real` as its delegate `who`, without a forced type.
 pub(crate) fn act(who: AccountId32, real: AccountId32, call: RuntimeCall) -> DispatchResult {
-	Proxy::proxy(signed(who), real, None, Box::new(call))
+	proxied(real, call).dispatch(signed(who)).map(|_| ()).map_err(|failure| failure.error)
+}
+
+/// The call that dispatches `call` for `real`, without a forced type.
+pub(crate) fn proxied(real: AccountId32, call: RuntimeCall) -> RuntimeCall {
+	let call = Box::new(call);
+	RuntimeCall::Proxy(crate::Call::proxy { real, force_proxy_type: None, call })
+}
+
+/// The call that dispatches the `call` that `delegate` announced for `real`.
+pub(crate) fn announced(
+	delegate: AccountId32,
+	real: AccountId32,
+	call: RuntimeCall,
+) -> RuntimeCall {
+	let call = Box::new(call);
+	RuntimeCall::Proxy(crate::Call::proxy_announced {
+		delegate,
+		real,
+		force_proxy_type: None,
+		call,
+	})
+}
+
+/// A call that changes no state.
+pub(crate) fn remark() -> RuntimeCall {
+	RuntimeCall::System(frame_system::Call::remark { remark: vec![1] })
+}
+
+/// A batch of these calls that ends at the first that fails.
+pub(crate) fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
+	RuntimeCall::Utility(pallet_utility::Call::batch { calls })
 }
 
 /// The deposit for a list of `count` entries at the present price.

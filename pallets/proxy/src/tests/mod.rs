@@ -7,4 +7,5 @@ mod execution;
 mod fees;
 pub(crate) mod mock;
 mod pure;
+mod refunds;
 mod wire;

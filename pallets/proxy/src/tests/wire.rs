@@ -16,23 +16,6 @@ fn free_call() -> RuntimeCall {
 	RuntimeCall::Free(free::Call::nothing {})
 }
 
-/// The call `proxy` with `call` for Alice.
-fn proxy(call: RuntimeCall) -> RuntimeCall {
-	let call = Box::new(call);
-	RuntimeCall::Proxy(Call::proxy { real: ALICE, force_proxy_type: None, call })
-}
-
-/// The call `proxy_announced` with the `call` of Bob for Alice.
-fn proxy_announced(call: RuntimeCall) -> RuntimeCall {
-	let call = Box::new(call);
-	RuntimeCall::Proxy(Call::proxy_announced {
-		delegate: BOB,
-		real: ALICE,
-		force_proxy_type: None,
-		call,
-	})
-}
-
 #[test]
 fn call_indices_are_fixed() {
 	let call = Box::new(transfer(BOB, 1));
@@ -152,10 +135,10 @@ fn weight_of_a_proxied_call_includes_the_account() {
 		let db = RocksDbWeight::get();
 		// One read and one write for the account.
 		let added = db.reads_writes(1, 1).saturating_add(inner.call_weight);
-		let info = proxy(transfer(BOB, 1)).get_dispatch_info();
+		let info = proxied(ALICE, transfer(BOB, 1)).get_dispatch_info();
 		assert_eq!(info.call_weight, <() as WeightInfo>::proxy(4).saturating_add(added));
 		assert_eq!(info.class, DispatchClass::Normal);
-		let info = proxy_announced(transfer(BOB, 1)).get_dispatch_info();
+		let info = announced(BOB, ALICE, transfer(BOB, 1)).get_dispatch_info();
 		let own = <() as WeightInfo>::proxy_announced(3, 4);
 		assert_eq!(info.call_weight, own.saturating_add(added));
 	});
@@ -164,9 +147,9 @@ fn weight_of_a_proxied_call_includes_the_account() {
 #[test]
 fn proxy_is_a_normal_call_and_pays_if_its_inner_call_pays() {
 	build_and_execute(|| {
-		let info = proxy(free_call()).get_dispatch_info();
+		let info = proxied(ALICE, free_call()).get_dispatch_info();
 		assert_eq!((info.class, info.pays_fee), (DispatchClass::Normal, Pays::No));
-		let info = proxy(transfer(BOB, 1)).get_dispatch_info();
+		let info = proxied(ALICE, transfer(BOB, 1)).get_dispatch_info();
 		assert_eq!((info.class, info.pays_fee), (DispatchClass::Normal, Pays::Yes));
 	});
 }
@@ -174,8 +157,20 @@ fn proxy_is_a_normal_call_and_pays_if_its_inner_call_pays() {
 #[test]
 fn announced_call_has_the_class_of_its_inner_call_and_always_pays() {
 	build_and_execute(|| {
-		let info = proxy_announced(free_call()).get_dispatch_info();
+		let info = announced(BOB, ALICE, free_call()).get_dispatch_info();
 		assert_eq!((info.class, info.pays_fee), (DispatchClass::Operational, Pays::Yes));
+	});
+}
+
+#[test]
+fn announced_call_is_never_mandatory() {
+	build_and_execute(|| {
+		let mandatory = || RuntimeCall::Free(free::Call::mandatory {});
+		assert_eq!(mandatory().get_dispatch_info().class, DispatchClass::Mandatory);
+		for call in [proxied(ALICE, mandatory()), announced(BOB, ALICE, mandatory())] {
+			let info = call.get_dispatch_info();
+			assert_eq!((info.class, info.pays_fee), (DispatchClass::Normal, Pays::Yes));
+		}
 	});
 }
 

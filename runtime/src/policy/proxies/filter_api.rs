@@ -98,10 +98,11 @@ sp_api::decl_runtime_apis! {
 		/// The calls that proxy types allow: the types with the indices in `proxy_types`, each once
 		/// and in the given order, or all types. Indices that no type has are skipped.
 		///
-		/// Lists the calls of this runtime, in the order of their indices. Execution restricts four
-		/// of them further: a proxy adds and removes (`Proxy.add_proxy`, `Proxy.remove_proxy`) only
-		/// proxies of types within its own, and `Proxy.remove_proxies` and `Proxy.kill_pure` need
-		/// type `Any`.
+		/// Lists the calls of this runtime, in the order of their indices. Execution restricts some of
+		/// them further: a proxy adds and removes (`Proxy.add_proxy`, `Proxy.remove_proxy`) only
+		/// proxies of types within its own; `Proxy.remove_proxies`, `Proxy.kill_pure`,
+		/// `Proxy.announce` and `Proxy.set_real_pays_fee` need type `Any`; and the calls inside a call
+		/// must be allowed too.
 		fn get_proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo>;
 	}
 }

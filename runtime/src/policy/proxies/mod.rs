@@ -3,6 +3,7 @@
 pub mod constraints;
 pub mod filter_api;
 pub mod groups;
+pub mod nested;
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use constraints::{ConstrainedCall, SMALL_TRANSFERS, UNCHECKED_SET_CODE};

@@ -202,15 +202,18 @@ fn only_any_kills_a_pure_account() {
 }
 
 #[test]
-fn a_proxy_in_a_proxy_leaves_the_filter_behind() {
+fn a_proxy_in_a_proxy_keeps_the_filter() {
 	as_delegate(NonTransfer, || {
 		relate(&Charlie.to_account_id(), Alice, Any);
 		let before = [Alice, Charlie].map(|who| free(&who.to_account_id()));
-		let to_bob = transfer(TAO);
-		assert_eq!(attempt(proxied(&Charlie.to_account_id(), None, to_bob)), Ok(()));
-		assert_eq!(results(), [Ok(()), Ok(())]);
-		assert_eq!(free(&Alice.to_account_id()), before[0]);
-		assert_eq!(free(&Charlie.to_account_id()), before[1] - TAO);
+		for call in [transfer(TAO), batch(vec![transfer(TAO)])] {
+			assert_eq!(attempt(proxied(&Charlie.to_account_id(), None, call)), Ok(()));
+		}
+		// The batch is dispatched, and ends at the transfer.
+		assert_eq!(results(), [Err(filtered()), Ok(()), Ok(()), Ok(())]);
+		assert_eq!([Alice, Charlie].map(|who| free(&who.to_account_id())), before);
+		assert_eq!(attempt(proxied(&Charlie.to_account_id(), None, remark())), Ok(()));
+		assert_eq!(results()[4..], [Ok(()), Ok(())]);
 	});
 }
 

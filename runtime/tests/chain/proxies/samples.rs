@@ -1,5 +1,7 @@
 //! Samples of all calls of the runtime, built from its metadata.
 
+use std::collections::BTreeSet;
+
 use codec::{Compact, Decode, Encode};
 use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
 use noesis_runtime::RuntimeCall;
@@ -74,6 +76,40 @@ impl Shapes {
 	/// Samples of all calls that have one.
 	pub fn samples(&self) -> Vec<RuntimeCall> {
 		self.calls.iter().filter_map(|shape| self.sample(shape)).collect()
+	}
+
+	/// Pallet and name of each call with a parameter that contains a call.
+	pub fn carriers(&self) -> Vec<(String, String)> {
+		let mut carriers = Vec::new();
+		for shape in &self.calls {
+			if shape.params.iter().any(|(_, ty)| self.contains_call(*ty, &mut BTreeSet::new())) {
+				carriers.push((shape.pallet.clone(), shape.call.clone()));
+			}
+		}
+		carriers
+	}
+
+	/// Whether values of the type with this id contain calls. Skips the types in `seen`.
+	fn contains_call(&self, ty: u32, seen: &mut BTreeSet<u32>) -> bool {
+		if !seen.insert(ty) {
+			return false;
+		}
+		let ty = self.types.resolve(ty).unwrap();
+		if ty.path.segments.last().is_some_and(|name| name == "RuntimeCall") {
+			return true;
+		}
+		let parts: Vec<u32> = match &ty.type_def {
+			TypeDef::Composite(def) => def.fields.iter().map(|field| field.ty.id).collect(),
+			TypeDef::Variant(def) => {
+				def.variants.iter().flat_map(|v| &v.fields).map(|field| field.ty.id).collect()
+			}
+			TypeDef::Tuple(def) => def.fields.iter().map(|field| field.id).collect(),
+			TypeDef::Array(def) => vec![def.type_param.id],
+			TypeDef::Sequence(def) => vec![def.type_param.id],
+			TypeDef::Compact(def) => vec![def.type_param.id],
+			TypeDef::Primitive(_) | TypeDef::BitSequence(_) => Vec::new(),
+		};
+		parts.into_iter().any(|part| self.contains_call(part, seen))
 	}
 
 	/// The sample of a call with `amount` for the parameter named `param`.
