@@ -79,7 +79,10 @@ pub type TxExtension = (
 	noesis_extensions::CheckMortality<Runtime>,
 	noesis_extensions::CheckNonce<Runtime>,
 	frame_system::CheckWeight<Runtime>,
-	noesis_extensions::ChargeTransactionPayment<Runtime, noesis_extensions::RealPaysFee<Runtime>>,
+	noesis_extensions::ChargeTransactionPayment<
+		Runtime,
+		noesis_extensions::RealPaysFee<Runtime, configs::PendingSwaps>,
+	>,
 	// A tuple of extensions has at most twelve elements. Metadata does not show the nesting.
 	(
 		noesis_extensions::SudoTransactionExtension<Runtime>,

@@ -1,4 +1,4 @@
-//! Fees: charged to the account that pays for the sender; a tip adds no priority.
+//! Fees: charged to the account that pays for the sender. A tip adds no priority.
 
 use core::marker::PhantomData;
 
@@ -15,6 +15,7 @@ use sp_runtime::{
 	traits::{
 		AsSystemOriginSigner, DispatchInfoOf, DispatchOriginOf, Dispatchable, Implication,
 		PostDispatchInfoOf, TransactionExtension, TransactionExtensionMetadata, ValidateResult,
+		Zero,
 	},
 	transaction_validity::{TransactionPriority, TransactionSource, TransactionValidityError},
 	DispatchResult, Weight,
@@ -32,7 +33,8 @@ const OPERATIONAL: TransactionPriority = 10_000_000_000;
 
 /// Charges the fee and the tip of a transaction to the account that `P` names.
 ///
-/// Sender, nonce and origin stay the signer's. Priority depends only on the class of the call:
+/// Sender, nonce and origin stay the signer's. The signer chooses the tip, so another payer pays the
+/// fee only, and the tip is void. Priority depends only on the class of the call:
 /// transactions of one class are included in the order of their arrival, and a larger tip does not
 /// replace a pending transaction. In metadata this is FRAME's `ChargeTransactionPayment`.
 #[derive(
@@ -55,6 +57,20 @@ where
 	/// The extension of a transaction with a tip of `tip` rao.
 	pub fn from(tip: BalanceOf<T>) -> Self {
 		Self(Stock::from(tip), PhantomData)
+	}
+}
+
+impl<T, P> ChargeTransactionPayment<T, P>
+where
+	T: Config,
+	P: FeePayer<T::AccountId, T::RuntimeCall>,
+	T::RuntimeOrigin: AsSystemOriginSigner<T::AccountId>,
+{
+	/// The account that pays instead of the signer, if another one does.
+	fn other_payer(origin: &T::RuntimeOrigin, call: &T::RuntimeCall) -> Option<T::AccountId> {
+		let signer = origin.as_system_origin_signer()?;
+		let payer = P::fee_payer(signer, call);
+		(payer != *signer).then_some(payer)
 	}
 }
 
@@ -93,10 +109,12 @@ where
 		implication: &impl Implication,
 		source: TransactionSource,
 	) -> ValidateResult<Self::Val, T::RuntimeCall> {
-		let payer = origin.as_system_origin_signer().map(|signer| P::fee_payer(signer, call));
-		let paying = payer.map_or_else(|| origin.clone(), |payer| Some(payer).into());
+		let (stock, paying) = match Self::other_payer(&origin, call) {
+			Some(payer) => (Stock::from(Zero::zero()), Some(payer).into()),
+			None => (self.0.clone(), origin.clone()),
+		};
 		let (mut validity, charge, _) =
-			self.0.validate(paying, call, info, len, implicit, implication, source)?;
+			stock.validate(paying, call, info, len, implicit, implication, source)?;
 		validity.priority = match info.class {
 			DispatchClass::Normal | DispatchClass::Mandatory => NORMAL,
 			DispatchClass::Operational => OPERATIONAL,
@@ -112,7 +130,12 @@ where
 		info: &DispatchInfoOf<T::RuntimeCall>,
 		len: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
-		self.0.prepare(charge, origin, call, info, len)
+		// The tip of the validation, which is zero if another account than the signer pays.
+		let tip = match &charge {
+			Val::Charge { tip, .. } => *tip,
+			Val::NoCharge => Zero::zero(),
+		};
+		Stock::from(tip).prepare(charge, origin, call, info, len)
 	}
 
 	fn post_dispatch_details(

@@ -2,15 +2,16 @@
 
 use frame_support::{
 	parameter_types,
-	traits::ConstU8,
+	traits::{ConstU8, Contains},
 	weights::{WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial},
 };
+use pallet_subtensor::keys::KeySwaps;
 use pallet_transaction_payment::{ConstFeeMultiplier, FungibleAdapter, Multiplier};
 use smallvec::smallvec;
 use sp_runtime::{traits::One, Perbill};
 
 use super::system::FreeExtensions;
-use crate::{Balances, Runtime, RuntimeEvent, TaoBalance};
+use crate::{AccountId, Balances, Runtime, RuntimeEvent, TaoBalance};
 
 /// Fee of `RAO_PER_BILLION` rao for a billion units, rounded to the nearest rao, ties downwards.
 pub struct LinearFee<const RAO_PER_BILLION: u32>;
@@ -31,6 +32,15 @@ impl<const RAO_PER_BILLION: u32> WeightToFeePolynomial for LinearFee<RAO_PER_BIL
 parameter_types! {
 	/// Factor of all weight fees: one, also under congestion.
 	pub FeeMultiplier: Multiplier = Multiplier::one();
+}
+
+/// Coldkeys whose swap is announced or disputed, which pay for no other account.
+pub struct PendingSwaps;
+
+impl Contains<AccountId> for PendingSwaps {
+	fn contains(coldkey: &AccountId) -> bool {
+		KeySwaps::<Runtime>::is_pending(coldkey)
+	}
 }
 
 impl pallet_transaction_payment::Config for Runtime {

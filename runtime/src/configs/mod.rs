@@ -9,6 +9,7 @@ mod shield;
 mod system;
 
 pub use consensus::MAX_AUTHORITIES;
+pub use fees::PendingSwaps;
 pub use money::EXISTENTIAL_DEPOSIT;
 
 use noesis_types::TaoBalance;

@@ -13,6 +13,7 @@ mod benchmarks;
 mod block;
 mod bounds;
 mod calls;
+mod fee_payers;
 mod fees;
 mod genesis;
 mod guards;

@@ -19,6 +19,11 @@ use crate::{
 pub struct KeySwaps<T>(PhantomData<T>);
 
 impl<T: Config> KeySwaps<T> {
+	/// Whether the swap of `coldkey` is announced, disputed or not. One read.
+	pub fn is_pending(coldkey: &T::AccountId) -> bool {
+		ColdkeySwapAnnouncements::<T>::contains_key(coldkey)
+	}
+
 	/// Rejects a call that `coldkey` may not dispatch while its swap is pending.
 	///
 	/// # Errors
@@ -26,7 +31,7 @@ impl<T: Config> KeySwaps<T> {
 	/// [`Error::ColdkeySwapDisputed`] for every call once the swap is disputed, and
 	/// [`Error::ColdkeySwapAnnounced`] for calls that do not concern the swap.
 	pub(crate) fn guard(coldkey: &T::AccountId, access: Access) -> Result<(), Error<T>> {
-		if !ColdkeySwapAnnouncements::<T>::contains_key(coldkey) {
+		if !Self::is_pending(coldkey) {
 			return Ok(());
 		}
 		ensure!(!ColdkeySwapDisputes::<T>::contains_key(coldkey), Error::<T>::ColdkeySwapDisputed);
@@ -36,10 +41,7 @@ impl<T: Config> KeySwaps<T> {
 
 	/// Disputes the announced swap of `coldkey`.
 	pub(crate) fn dispute(coldkey: T::AccountId) -> DispatchResult {
-		ensure!(
-			ColdkeySwapAnnouncements::<T>::contains_key(&coldkey),
-			Error::<T>::ColdkeySwapAnnouncementNotFound
-		);
+		ensure!(Self::is_pending(&coldkey), Error::<T>::ColdkeySwapAnnouncementNotFound);
 		ensure!(
 			!ColdkeySwapDisputes::<T>::contains_key(&coldkey),
 			Error::<T>::ColdkeySwapAlreadyDisputed
