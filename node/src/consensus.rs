@@ -30,7 +30,7 @@ use sp_keystore::KeystorePtr;
 use sp_timestamp::InherentDataProvider as TimeProvider;
 
 use crate::{
-	shield::{self, ShieldKeys, UnshieldingPool},
+	shield::{Shield, ShieldKeys, UnshieldingPool},
 	tasks::EssentialTasks,
 	types::{FullClient, FullPool, FullSelectChain, GrandpaImport, GrandpaLink, ImportQueue},
 };
@@ -125,24 +125,24 @@ pub struct Validator {
 }
 
 impl Validator {
-	/// Builds the author of this node's blocks, which decrypts shielded transactions during the
-	/// first `patience` of a block.
+	/// Builds the author of this node's blocks, which has at most `proposal_time` for each block
+	/// and decrypts shielded transactions during the first half of it.
 	///
 	/// # Errors
 	///
 	/// If there is no randomness for shield keys.
 	pub fn author(
 		&self,
-		patience: Duration,
+		proposal_time: Duration,
 		task_manager: &TaskManager,
 	) -> Result<Author, ServiceError> {
-		let keys = Arc::new(ShieldKeys::new()?);
-		shield::keys::start_rotation(keys.clone(), &self.client, task_manager);
+		let shield = Shield::start(&self.client, &self.pool, task_manager)?;
+		let keys = shield.keys.clone();
 		let (pool, client) = (self.pool.clone(), self.client.clone());
 		let proposer_factory = ProposerFactory::new(
 			task_manager.spawn_handle(),
 			client.clone(),
-			Arc::new(UnshieldingPool::new(pool, client, keys.clone(), patience)),
+			Arc::new(UnshieldingPool::new(pool, client, shield, proposal_time)),
 			self.prometheus.as_ref(),
 			self.telemetry.clone(),
 		);
@@ -170,7 +170,7 @@ pub fn start_author(
 ) -> Result<(), ServiceError> {
 	let slot_duration = sc_consensus_aura::slot_duration(&*validator.client)?;
 	let proposal_time = slot_duration.as_duration().mul_f32(PROPOSAL_PORTION);
-	let Author { keys, proposer_factory } = validator.author(proposal_time / 2, task_manager)?;
+	let Author { keys, proposer_factory } = validator.author(proposal_time, task_manager)?;
 	let aura =
 		sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
 			slot_duration,

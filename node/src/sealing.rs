@@ -10,7 +10,7 @@ use futures::{
 use noesis_runtime::{opaque::Block, Hash};
 use sc_consensus_manual_seal::{
 	consensus::{aura::AuraConsensusDataProvider, timestamp::SlotTimestampProvider},
-	run_manual_seal, EngineCommand, ManualSealParams,
+	run_manual_seal, EngineCommand, ManualSealParams, MAX_PROPOSAL_DURATION,
 };
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sc_transaction_pool_api::TransactionPool;
@@ -26,10 +26,8 @@ use crate::{
 /// Maximum number of commands that wait for a block.
 const QUEUED_COMMANDS: usize = 1_000;
 
-/// Time from the start of a block in which shielded transactions are decrypted.
-///
-/// As much as a block of the slowest chain has, since no slot ends.
-const PATIENCE: Duration = Duration::from_secs(6);
+/// Maximum time for a block, after which the SDK gives up.
+const PROPOSAL_TIME: Duration = Duration::from_secs(MAX_PROPOSAL_DURATION);
 
 /// Trigger of a new block.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +77,7 @@ pub fn start(
 	task_manager: &TaskManager,
 ) -> Result<(), ServiceError> {
 	let Validator { client, pool, .. } = validator;
-	let Author { keys, proposer_factory } = validator.author(PATIENCE, task_manager)?;
+	let Author { keys, proposer_factory } = validator.author(PROPOSAL_TIME, task_manager)?;
 	let clock = SlotTimestampProvider::new_aura::<Block, _>(client.clone())
 		.map_err(|error| ServiceError::Application(error.into()))?;
 	let clock = SlotClock(Arc::new(clock));

@@ -1,42 +1,83 @@
 //! Key pairs that users encrypt to.
 //!
 //! Each block of this node announces the newest key; once the block is imported, a fresh pair
-//! replaces it. A carrier names its key by hash, so that neither the number of authors nor a missed
-//! slot matters: the node decrypts a carrier as long as it keeps the pair.
+//! replaces it. A carrier names its key by hash. The node decrypts the carrier only while the chain
+//! names the key, and wipes the pair as soon as the chain can name it no more: what was encrypted
+//! to a key stays secret if somebody reads the memory of the node later.
 
 use std::{collections::VecDeque, error::Error, sync::Arc};
 
 use futures::StreamExt;
+use noesis_runtime::{opaque::Block, BlockNumber};
 use noesis_shield::{KeyPair, ShieldedTransaction};
-use pallet_shield::InherentDataProvider as Announcement;
+use pallet_shield::{runtime_api::KeyStatus, InherentDataProvider as Announcement};
 use parking_lot::Mutex;
-use sc_client_api::BlockchainEvents;
+use sc_client_api::{BlockImportNotification, BlockchainEvents};
 use sc_service::{error::Error as ServiceError, TaskManager};
+use sp_api::{ApiError, ProvideRuntimeApi};
 use sp_consensus::BlockOrigin;
+use sp_consensus_aura::{sr25519::AuthorityId, AuraApi};
 
+use super::KeyHash;
 use crate::types::FullClient;
 
-/// Number of pairs that are kept: the next to be announced, and those of the last own blocks.
-///
-/// A carrier expires eight blocks after the finalised block that its sender saw, and the key that
-/// the sender saw was announced up to two blocks before. A single author makes all of these blocks.
-const KEPT_PAIRS: usize = 12;
+#[cfg(test)]
+mod tests;
 
-/// Key pairs of this node, in memory only. Dropping a pair wipes its secret.
-pub struct ShieldKeys {
-	/// Pairs, newest first.
-	pairs: Mutex<VecDeque<KeyPair>>,
+/// Number of living authors from which the chain names each key in time for its author's block.
+const ENOUGH_AUTHORS: u32 = 3;
+
+/// Number of announced pairs that a node with fewer living authors opens whether named or not.
+const PAIRS_OF_FEW: usize = 3;
+
+/// Maximum number of pairs that are kept, whatever their age.
+///
+/// A chain names at most four keys of one author that builds alone. The rest is for blocks that a
+/// reorganisation retracts.
+const MOST_PAIRS: usize = 12;
+
+/// Maximum number of hashes that are kept of keys whose pairs are wiped.
+const MOST_RETIRED: usize = 64;
+
+/// Age at which a pair is needed for the last time, in blocks after the one that announced its key.
+///
+/// The pallet makes a key `NextKey` at the latest in its author's next block, one turn of all
+/// authors later, and passes it on to `PendingKey` and to `CurrentKey` in the two blocks after. A
+/// missed slot is no block, and makes this sooner. Blocks without an announcement make it two
+/// blocks later at most, then the keys expire. This covers the last three pairs of an author of
+/// two, of which the third is five blocks old when the author's turn comes.
+fn lifetime(authors: BlockNumber) -> BlockNumber {
+	authors.saturating_add(4)
 }
 
-/// Result of decrypting a carrier.
-#[derive(Debug, Eq, PartialEq)]
-pub enum Opened {
-	/// The decrypted bytes.
-	Plaintext(Vec<u8>),
-	/// The carrier names a key of this node, but does not decrypt with it.
-	Garbage,
-	/// The carrier names a key that this node does not have.
-	NotOurs,
+/// Key pairs of this node, in memory only. Dropping a pair wipes its secret.
+pub struct ShieldKeys(Mutex<Ring>);
+
+/// Pairs, newest first, and hashes of the pairs before them.
+struct Ring {
+	/// At least one: the first is announced next.
+	pairs: VecDeque<Announced>,
+	/// Hashes of keys whose pairs are wiped.
+	retired: VecDeque<KeyHash>,
+}
+
+/// A pair and its announcement.
+struct Announced {
+	/// In a box: a queue that grows would leave copies of the secret behind.
+	pair: Box<KeyPair>,
+	/// The block of this node that announced the key, if there is one.
+	block: Option<BlockNumber>,
+}
+
+/// Right of this node to decrypt carriers with a key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Standing {
+	/// The key of this node is one that carriers may name.
+	Valid,
+	/// The chain no longer names the key of this node.
+	Stale,
+	/// The key is not of this node.
+	Foreign,
 }
 
 /// Failure of the operating system to give randomness.
@@ -57,105 +98,120 @@ impl ShieldKeys {
 	///
 	/// If the operating system gives no randomness.
 	pub fn new() -> Result<Self, NoRandomness> {
-		Ok(Self { pairs: Mutex::new(VecDeque::from([fresh_pair()?])) })
+		let ring = Ring { pairs: VecDeque::from([fresh_pair()?]), retired: VecDeque::new() };
+		Ok(Self(Mutex::new(ring)))
 	}
 
 	/// The inherent data that announces the newest key in a block.
 	pub fn announcement(&self) -> Announcement {
-		let newest = self.pairs.lock().front().map(KeyPair::encapsulation_key);
+		let newest = self.0.lock().pairs.front().map(|newest| newest.pair.encapsulation_key());
 		newest.map_or_else(Announcement::withdraw, |key| Announcement::new(&key))
 	}
 
-	/// Adds a fresh pair to be announced next, and drops the oldest.
+	/// Notes that a block of this node announced the newest key, and adds a fresh pair to be
+	/// announced next.
 	///
 	/// # Errors
 	///
-	/// If the operating system gives no randomness. The keys are unchanged.
-	pub fn rotate(&self) -> Result<(), NoRandomness> {
-		let pair = fresh_pair()?;
-		let mut pairs = self.pairs.lock();
-		pairs.push_front(pair);
-		pairs.truncate(KEPT_PAIRS);
+	/// If the operating system gives no randomness. The next block announces the same key again.
+	pub fn announced_in(&self, block: BlockNumber) -> Result<(), NoRandomness> {
+		let mut ring = self.0.lock();
+		if let Some(newest) = ring.pairs.front_mut() {
+			newest.block = Some(block);
+		}
+		ring.pairs.push_front(fresh_pair()?);
+		ring.retire(|index, _| index < MOST_PAIRS);
 		Ok(())
 	}
 
-	/// Decrypts a carrier with the pair that it names.
-	pub fn open(&self, shielded: &ShieldedTransaction) -> Opened {
-		let pairs = self.pairs.lock();
-		match pairs.iter().find(|pair| pair.key_hash() == shielded.key_hash) {
-			None => Opened::NotOurs,
-			Some(pair) => pair.decrypt(shielded).map_or(Opened::Garbage, Opened::Plaintext),
+	/// Wipes the pairs that no block after `best` can need, on a chain of `authors` authors.
+	pub fn forget_old(&self, best: BlockNumber, authors: BlockNumber) {
+		let last = |block: BlockNumber| block.saturating_add(lifetime(authors));
+		// The first pair is announced next, even if it was announced before.
+		self.0.lock().retire(|index, block| index == 0 || block.is_none_or(|b| best <= last(b)));
+	}
+
+	/// Tells whether this node decrypts carriers for a key, by the keys in the state before the
+	/// block under construction.
+	pub fn standing(&self, key: &KeyHash, status: &KeyStatus) -> Standing {
+		let ring = self.0.lock();
+		let valid = |index| {
+			let are_few = status.living_authors < ENOUGH_AUTHORS;
+			status.named.contains(key) || are_few && index <= PAIRS_OF_FEW
+		};
+		match ring.pairs.iter().position(|announced| announced.pair.key_hash() == *key) {
+			Some(index) if valid(index) => Standing::Valid,
+			Some(_) => Standing::Stale,
+			None if ring.retired.contains(key) => Standing::Stale,
+			None => Standing::Foreign,
 		}
+	}
+
+	/// Decrypts a carrier with the pair that it names, if this node has the pair and it fits.
+	pub fn decrypt(&self, shielded: &ShieldedTransaction) -> Option<Vec<u8>> {
+		let ring = self.0.lock();
+		let mut pairs = ring.pairs.iter().map(|announced| &announced.pair);
+		pairs.find(|pair| pair.key_hash() == shielded.key_hash)?.decrypt(shielded).ok()
 	}
 }
 
-fn fresh_pair() -> Result<KeyPair, NoRandomness> {
-	KeyPair::generate_from_system().map_err(|error| NoRandomness(error.into()))
+impl Ring {
+	/// Wipes all pairs but those that `keep` accepts by their index and their block, and remembers
+	/// the hashes of their keys.
+	fn retire(&mut self, keep: impl Fn(usize, Option<BlockNumber>) -> bool) {
+		let mut index = 0;
+		let retired = &mut self.retired;
+		self.pairs.retain(|announced| {
+			let kept = keep(index, announced.block);
+			index += 1;
+			if !kept {
+				retired.push_front(announced.pair.key_hash());
+			}
+			kept
+		});
+		retired.truncate(MOST_RETIRED);
+	}
 }
 
-/// Starts the task that replaces the announced key after each block of this node.
-pub fn start_rotation(keys: Arc<ShieldKeys>, client: &FullClient, task_manager: &TaskManager) {
+fn fresh_pair() -> Result<Announced, NoRandomness> {
+	let pair = KeyPair::generate_from_system().map_err(|error| NoRandomness(error.into()))?;
+	Ok(Announced { pair: Box::new(pair), block: None })
+}
+
+/// Starts the task that replaces the announced key after each block of this node, and wipes old
+/// pairs after each best block.
+pub fn start_rotation(keys: Arc<ShieldKeys>, client: Arc<FullClient>, task_manager: &TaskManager) {
 	let mut blocks = client.import_notification_stream();
 	let rotation = async move {
 		while let Some(block) = blocks.next().await {
-			if block.origin != BlockOrigin::Own {
-				continue;
-			}
-			if let Err(error) = keys.rotate() {
-				log::error!("Shield keys are not replaced: {error}");
-			}
+			follow(&keys, &client, &block);
 		}
 	};
 	task_manager.spawn_handle().spawn("shield-keys", Some("block-authoring"), rotation);
 }
 
-#[cfg(test)]
-mod tests {
-	use noesis_shield::{encrypt, INHERENT_IDENTIFIER};
-	use rand::{rngs::StdRng, SeedableRng};
-	use sp_inherents::{InherentData, InherentDataProvider};
-
-	use super::*;
-
-	/// The key that a block announces, as the runtime reads it.
-	fn announced(keys: &ShieldKeys) -> Vec<u8> {
-		let mut data = InherentData::new();
-		futures::executor::block_on(keys.announcement().provide_inherent_data(&mut data)).unwrap();
-		let key: Option<Option<Vec<u8>>> = data.get_data(&INHERENT_IDENTIFIER).unwrap();
-		key.unwrap().unwrap()
-	}
-
-	fn shielded_for(key: &[u8]) -> ShieldedTransaction {
-		encrypt(key, b"secret", &mut StdRng::seed_from_u64(1)).unwrap()
-	}
-
-	#[test]
-	fn a_key_opens_what_is_encrypted_to_it_long_after_it_was_announced() {
-		let keys = ShieldKeys::new().unwrap();
-		let shielded = shielded_for(&announced(&keys));
-		for _ in 1..KEPT_PAIRS {
-			keys.rotate().unwrap();
-			assert_eq!(keys.open(&shielded), Opened::Plaintext(b"secret".to_vec()));
+/// Brings the keys up to an imported block.
+fn follow(keys: &ShieldKeys, client: &FullClient, block: &BlockImportNotification<Block>) {
+	let number = block.header.number;
+	if block.origin == BlockOrigin::Own {
+		if let Err(error) = keys.announced_in(number) {
+			log::error!("Shield keys are not replaced: {error}");
 		}
-		keys.rotate().unwrap();
-		assert_eq!(keys.open(&shielded), Opened::NotOurs);
 	}
+	if !block.is_new_best {
+		return;
+	}
+	match author_count(client, block) {
+		Ok(authors) => keys.forget_old(number, authors),
+		Err(error) => log::warn!("Old shield keys are kept, as authors are not known: {error}"),
+	}
+}
 
-	#[test]
-	fn each_block_announces_another_key() {
-		let keys = ShieldKeys::new().unwrap();
-		let first = announced(&keys);
-		assert_eq!(announced(&keys), first, "until the block is imported");
-		keys.rotate().unwrap();
-		assert_ne!(announced(&keys), first);
-	}
-
-	#[test]
-	fn keys_of_others_and_altered_carriers_are_told_apart() {
-		let (ours, theirs) = (ShieldKeys::new().unwrap(), ShieldKeys::new().unwrap());
-		let mut shielded = shielded_for(&announced(&ours));
-		assert_eq!(theirs.open(&shielded), Opened::NotOurs);
-		shielded.aead_ct[0] ^= 1;
-		assert_eq!(ours.open(&shielded), Opened::Garbage);
-	}
+/// The number of authors that take the slots after a block in turn.
+fn author_count(
+	client: &FullClient,
+	block: &BlockImportNotification<Block>,
+) -> Result<BlockNumber, ApiError> {
+	let authors: Vec<AuthorityId> = client.runtime_api().authorities(block.hash)?;
+	Ok(BlockNumber::try_from(authors.len()).unwrap_or(BlockNumber::MAX))
 }
