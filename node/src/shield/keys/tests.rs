@@ -95,6 +95,8 @@ enum Slot {
 	Built,
 	/// The author is down.
 	Missed,
+	/// The author's block has no announcement.
+	Silent,
 	/// The author builds a block that another author does not see, whose block replaces it.
 	Retracted,
 }
@@ -132,6 +134,7 @@ impl Turns {
 			let author = (self.slot % self.nodes.len() as u64) as usize;
 			match (slot, self.loser) {
 				(Slot::Missed, _) => {}
+				(Slot::Silent, None) => self.build_in_silence(author),
 				// The author would build on its own block, and then that is not retracted.
 				(_, Some(loser)) if loser == author => {}
 				(Slot::Retracted, None) if self.nodes.len() > 1 => self.build_in_vain(author),
@@ -144,10 +147,25 @@ impl Turns {
 	/// An author builds a block, which all nodes import.
 	fn build(&mut self, author: usize) {
 		self.announce(author);
+		self.import();
+	}
+
+	/// All nodes import a new best block.
+	fn import(&mut self) {
 		self.best += 1;
 		self.loser = None;
 		let authors = self.authors();
 		self.nodes.iter().for_each(|node| node.forget_old(self.best, authors));
+	}
+
+	/// An author builds a block without an announcement, which all nodes import.
+	fn build_in_silence(&mut self, author: usize) {
+		self.check_named_keys_are_valid_for(author);
+		let number = self.best + 1;
+		self.begin(number);
+		// The node does not know that its announcement is not in the block.
+		self.nodes[author].announced_in(number).unwrap();
+		self.import();
 	}
 
 	/// An author builds a block, which only its node imports.
@@ -159,13 +177,18 @@ impl Turns {
 		self.nodes[author].forget_old(self.best + 1, self.authors());
 	}
 
+	/// Begins a block in the present slot.
+	fn begin(&self, number: BlockNumber) {
+		System::set_block_number(number);
+		put_in_aura("CurrentSlot", self.slot);
+	}
+
 	/// Executes the announcement of the author's block.
 	fn announce(&mut self, author: usize) {
 		self.check_named_keys_are_valid_for(author);
 		let (key, number) = (announced(&self.nodes[author]), self.best + 1);
 		self.announcements.insert(key_hash(&key), (author, number));
-		System::set_block_number(number);
-		put_in_aura("CurrentSlot", self.slot);
+		self.begin(number);
 		let key = ShieldEncKey::truncate_from(key);
 		MevShield::announce_next_key(RuntimeOrigin::none(), Some(key)).unwrap();
 		self.nodes[author].announced_in(number).unwrap();
@@ -254,17 +277,18 @@ fn named_keys_are_valid_and_old_pairs_wiped_with_one_missed_slot_and_one_retract
 }
 
 proptest! {
-	/// For any number of authors, any missed slots and any reorganisations by one block: the author
-	/// of each block can open carriers for each key of its own that the parent state names, and no
-	/// pair is kept beyond its age.
+	/// For any number of authors, missed slots, blocks without an announcement and reorganisations
+	/// by one block: the author of each block can open carriers for each key of its own that the
+	/// parent state names, and no pair is kept beyond its age.
 	#[test]
 	fn named_keys_are_valid_and_old_pairs_wiped_in_any_order_of_blocks(
 		authors in 1..=8u8,
-		fates in prop::collection::vec(0..8u8, 0..80),
+		fates in prop::collection::vec(0..10u8, 0..80),
 	) {
 		let slots = fates.into_iter().map(|fate| match fate {
 			0 | 1 => Slot::Missed,
 			2 => Slot::Retracted,
+			3 => Slot::Silent,
 			_ => Slot::Built,
 		});
 		with_turns(authors, |chain| chain.pass(slots));
