@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use frame_support::{
-	dispatch::{DispatchClass, DispatchResultWithPostInfo, GetDispatchInfo, Pays},
+	dispatch::{DispatchClass, DispatchResult, DispatchResultWithPostInfo, GetDispatchInfo, Pays},
 	ensure,
 	traits::{IsSubType, OriginTrait},
 	weights::Weight,
@@ -61,13 +61,14 @@ impl Batch {
 impl<T: Config> Pallet<T> {
 	/// The declared weight, class and fee of a batch.
 	///
-	/// The class is normal, whatever the batch contains. The batch is free if no call in it pays.
+	/// The class is normal, whatever the batch contains. The batch is free if it contains calls and
+	/// none of them pays. An empty batch pays: its sender could repeat it without end.
 	pub(crate) fn batch_info(
 		kind: Batch,
 		calls: &[<T as Config>::RuntimeCall],
 	) -> (Weight, DispatchClass, Pays) {
 		let mut weight = kind.own_weight::<T>(count(calls));
-		let mut pays_fee = Pays::No;
+		let mut pays_fee = if calls.is_empty() { Pays::Yes } else { Pays::No };
 		for info in calls.iter().map(GetDispatchInfo::get_dispatch_info) {
 			weight = weight.saturating_add(info.total_weight());
 			if info.pays_fee == Pays::Yes {
@@ -86,9 +87,9 @@ impl<T: Config> Pallet<T> {
 		origin: T::RuntimeOrigin,
 		calls: Vec<<T as Config>::RuntimeCall>,
 	) -> DispatchResultWithPostInfo {
-		Self::ensure_caller(&origin)?;
 		let total = count(&calls);
-		ensure!(total <= Self::batched_calls_limit(), Error::<T>::TooManyCalls);
+		Self::ensure_batch(&origin, total)
+			.map_err(|error| failure_after(kind.own_weight::<T>(0), error))?;
 		let origin = Self::inner_origin(kind, origin);
 		let mut used = Weight::zero();
 		let mut has_failed = false;
@@ -117,6 +118,13 @@ impl<T: Config> Pallet<T> {
 			if has_failed { Event::BatchCompletedWithErrors } else { Event::BatchCompleted };
 		Self::deposit_event(outcome);
 		Ok(Some(kind.own_weight::<T>(total).saturating_add(used)).into())
+	}
+
+	/// Checks origin and size of a batch before any of its calls runs.
+	fn ensure_batch(origin: &T::RuntimeOrigin, total: u32) -> DispatchResult {
+		Self::ensure_caller(origin)?;
+		ensure!(total <= Self::batched_calls_limit(), Error::<T>::TooManyCalls);
+		Ok(())
 	}
 
 	/// The origin for the calls of a batch: the origin of the batch with all its filters.

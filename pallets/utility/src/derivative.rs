@@ -49,7 +49,8 @@ impl<T: Config> Pallet<T> {
 		index: u16,
 		call: <T as Config>::RuntimeCall,
 	) -> DispatchResultWithPostInfo {
-		let derivative = Self::derivative_account_id(who, index)?;
+		let derivative = Self::derivative_account_id(who, index)
+			.map_err(|error| failure_after(Self::as_derivative_base(), error))?;
 		origin.set_caller_from(RawOrigin::Signed(derivative));
 		let (result, weight) = Self::dispatch_inner(origin, call);
 		let used = Self::as_derivative_base().saturating_add(weight);

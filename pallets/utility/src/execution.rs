@@ -61,7 +61,8 @@ impl<T: Config> Pallet<T> {
 		main: <T as Config>::RuntimeCall,
 		fallback: <T as Config>::RuntimeCall,
 	) -> DispatchResultWithPostInfo {
-		Self::ensure_caller(&origin)?;
+		Self::ensure_caller(&origin)
+			.map_err(|error| failure_after(T::WeightInfo::if_else(), error.into()))?;
 		let (main_result, main_weight) = Self::dispatch_inner(origin.clone(), main);
 		let used = T::WeightInfo::if_else().saturating_add(main_weight);
 		let Err(main_failure) = main_result else {

@@ -32,11 +32,11 @@
 //!   Such a wrapper runs the guards in its own dispatch and adds their weight to its call. The
 //!   pallet dispatches inner calls in no other way, so no dispatch bypasses the guards.
 //! - **Weight.** `declared = own + Σ declared(inner)`, `used = own + Σ used(inner)`, where `own`
-//!   counts the calls that ran. A failed call contributes the weight that it used.
-//! - **Fees.** The three batches are free if all their calls are declared free, and so is an empty
-//!   batch; every other call of this pallet pays. An inner call that waives its fee when it runs
-//!   does not waive the fee of the batch. An empty batch uses weight but costs its sender nothing,
-//!   so the runtime must bound the number of such transactions.
+//!   counts the calls that ran. A failed call contributes the weight that it used. A batch that is
+//!   too large uses the weight of an empty one.
+//! - **Fees.** The three batches are free if they contain calls and all of these are declared free.
+//!   An empty batch and every other call of this pallet pay. An inner call that waives its fee when
+//!   it runs does not waive the fee of the batch.
 //! - **Class.** Batches, `as_derivative`, `dispatch_as` and `dispatch_as_fallible` are normal
 //!   calls, whatever they contain: a batch gives no priority. `with_weight` has the class of its
 //!   inner call, so that root can use the room of operational calls. `if_else` is operational if
@@ -205,7 +205,8 @@ pub mod pallet {
 		///
 		/// The calls run in order with the origin of the batch. This call succeeds even if an inner
 		/// call fails: the effects of the calls before it stay, and the calls after it do not run.
-		/// The batch is free if all calls are declared free.
+		/// The batch is free if it is not empty and all calls
+		/// are declared free.
 		///
 		/// ## Errors
 		///
@@ -263,7 +264,8 @@ pub mod pallet {
 		///
 		/// The calls run in order with the origin of the batch. If an inner call fails, the batch
 		/// fails with the same error and changes nothing. The calls may not contain `batch_all`,
-		/// unless the origin is root. The batch is free if all calls are declared free.
+		/// unless the origin is root. The batch is free if it is not empty and all calls
+		/// are declared free.
 		///
 		/// ## Errors
 		///
@@ -325,7 +327,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The calls run in order with the origin of the batch. A call that fails is rolled back,
-		/// and the next call runs. The batch is free if all calls are declared free.
+		/// and the next call runs. The batch is free if it is not empty and all calls
+		/// are declared free.
 		///
 		/// ## Errors
 		///

@@ -71,15 +71,14 @@ fn a_batch_may_contain_a_proxy_that_contains_a_batch() {
 }
 
 #[test]
-fn transactions_of_accounts_without_funds_are_rejected_even_if_they_are_free() {
+fn transactions_of_accounts_without_funds_are_rejected() {
 	in_a_block(|| {
 		let stranger = sr25519::Pair::from_string("//Stranger", None).unwrap();
-		let paid = signed_by(&stranger, 0, 0, remark());
-		assert_eq!(Executive::apply_extrinsic(paid), Err(InvalidTransaction::Payment.into()));
-
-		// An empty batch costs nothing. Only free calls for neurons need no funds.
-		let free = signed_by(&stranger, 0, 0, batch([]));
-		assert_eq!(Executive::apply_extrinsic(free), Err(InvalidTransaction::Payment.into()));
+		for call in [remark(), batch([]), batch([batch([])])] {
+			let transaction = signed_by(&stranger, 0, 0, call);
+			let rejected = Err(InvalidTransaction::Payment.into());
+			assert_eq!(Executive::apply_extrinsic(transaction), rejected);
+		}
 	});
 }
 
@@ -100,20 +99,6 @@ fn a_free_call_of_an_account_without_funds_raises_its_nonce() {
 			.validate_only(origin, &remark(), &free, 0, TransactionSource::External, 0)
 			.map(|_| ());
 		assert_eq!(stale, Err(InvalidTransaction::Stale.into()));
-	});
-}
-
-#[test]
-fn free_transactions_of_one_account_in_a_block_are_limited() {
-	in_a_block(|| {
-		for _ in 0..pallet_subtensor::limits::FREE_TRANSACTIONS_PER_BLOCK {
-			send(Bob, batch([])).unwrap().unwrap();
-		}
-		let full = Err(InvalidTransaction::ExhaustsResources.into());
-		assert_eq!(send(Bob, batch([])), full);
-		// Other accounts and paid transactions have no part in the limit.
-		send(Alice, batch([])).unwrap().unwrap();
-		send(Bob, remark()).unwrap().unwrap();
 	});
 }
 

@@ -99,6 +99,8 @@ fn origin_of_unsigned_transactions_batches_nothing() {
 		build_and_execute(|| {
 			assert_fails_for(RuntimeOrigin::none(), kind(vec![write(1)]), BadOrigin);
 			assert_fails_for(RuntimeOrigin::none(), kind(vec![]), BadOrigin);
+			let unsigned = kind(vec![write(1); 9]).dispatch(RuntimeOrigin::none());
+			assert_eq!(used(&unsigned), declared(&kind(vec![])));
 		});
 	}
 }
@@ -121,7 +123,8 @@ fn number_of_calls_is_limited_before_any_runs() {
 	for kind in BATCHES {
 		build_and_execute(|| {
 			let one_too_many = kind(vec![write(1); limit + 1]);
-			assert_fails(one_too_many, Error::<Test>::TooManyCalls);
+			assert_fails(one_too_many.clone(), Error::<Test>::TooManyCalls);
+			assert_eq!(used(&run(one_too_many)), declared(&kind(vec![])));
 			assert_eq!(GuardLog::get(), vec![]);
 			assert_ok!(run(kind(vec![write(1); limit])));
 		});

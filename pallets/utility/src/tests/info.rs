@@ -71,20 +71,22 @@ fn huge_weights_saturate() {
 }
 
 #[test]
-fn batch_is_free_only_if_all_its_calls_are() {
+fn batch_is_free_only_if_it_has_calls_and_all_are_free() {
 	build_and_execute(|| {
 		for kind in BATCHES {
 			for (calls, pays) in [
-				(vec![], Pays::No),
+				(vec![], Pays::Yes),
 				(vec![free()], Pays::No),
 				(vec![free(), free()], Pays::No),
 				(vec![free(), write(1)], Pays::Yes),
 				(vec![write(1), free()], Pays::Yes),
 				(vec![write(1)], Pays::Yes),
 				(vec![urgent(), free()], Pays::Yes),
-				// A free batch counts as a free call.
-				(vec![batch(vec![]), force_batch(vec![free()])], Pays::No),
-				(vec![batch(vec![]), force_batch(vec![write(1)])], Pays::Yes),
+				// A free batch counts as a free call, and an empty one as a call that pays.
+				(vec![batch(vec![free()]), force_batch(vec![free()])], Pays::No),
+				(vec![batch(vec![free()]), force_batch(vec![write(1)])], Pays::Yes),
+				(vec![batch(vec![]), force_batch(vec![free()])], Pays::Yes),
+				(vec![batch(vec![]); 3], Pays::Yes),
 				// Every other call that contains calls pays.
 				(vec![as_derivative(0, free())], Pays::Yes),
 			] {
@@ -106,7 +108,7 @@ fn fee_is_settled_before_a_batch_runs() {
 			assert_eq!(pays_after_dispatch(kind(vec![fail(None)])), Pays::Yes);
 			// A free call stays free, and so does the batch, if it fails.
 			assert_eq!(
-				pays_after_dispatch(kind(vec![batch_all(vec![batch_all(vec![])])])),
+				pays_after_dispatch(kind(vec![batch_all(vec![batch_all(vec![free()])])])),
 				Pays::No
 			);
 		}

@@ -149,7 +149,7 @@ fn expected(kind: Kind, items: &[Item], before: [u64; 3]) -> Outcome {
 	}
 	let all_declared =
 		items.iter().fold(Weight::zero(), |sum, item| sum + item.weights().0 + GUARD);
-	let all_free = items.iter().all(|item| matches!(item, Item::Free));
+	let all_free = !items.is_empty() && items.iter().all(|item| matches!(item, Item::Free));
 	Outcome {
 		result,
 		balances,
