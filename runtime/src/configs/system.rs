@@ -4,13 +4,11 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU16, ConstU32, InsideBoth},
-	weights::{
-		constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
-		Weight,
-	},
+	traits::{ConstU16, ConstU32, Get, InsideBoth},
+	weights::{constants::RocksDbWeight, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
+use pallet_subtensor::chain::BlockComputation;
 use sp_runtime::{
 	traits::{AccountIdLookup, BlakeTwo256},
 	Perbill,
@@ -29,9 +27,10 @@ const MAX_BLOCK_LENGTH: u32 = 10 * 1024 * 1024;
 
 parameter_types! {
 	pub const Version: RuntimeVersion = VERSION;
-	/// Four seconds of computation in a block, of the twelve between two blocks.
+	/// Computation of a block that follows its time: four seconds on a chain of twelve. Read from
+	/// storage each time.
 	pub Weights: BlockWeights = BlockWeights::with_sensible_defaults(
-		Weight::from_parts(4 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX),
+		Weight::from_parts(BlockComputation::<Runtime>::get(), u64::MAX),
 		NORMAL_SHARE,
 	);
 	pub Length: BlockLength = BlockLength::builder()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use codec::Encode;
+use frame_support::dispatch::DispatchClass;
 use noesis_runtime::{
 	genesis, policy::proxies::ProxyType, AccountId, Address, Balances, Executive, Header, Proxy,
 	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, RuntimeOrigin, Signature,
@@ -47,24 +48,28 @@ pub fn chain(block_time: u64, profile: Profile) -> TestExternalities {
 /// Runs `transactions` in the first block of a production chain, ends the block and checks that
 /// both issuance counters equal the sum of all balances.
 pub fn in_a_block(transactions: impl FnOnce()) {
-	chain(12_000, Profile::Production).execute_with(|| {
-		let slot = DigestItem::PreRuntime(AURA_ENGINE_ID, Slot::from(1).encode());
-		let digest = Digest { logs: vec![slot] };
-		let header = Header::new(
-			1,
-			Default::default(),
-			Default::default(),
-			frame_system::BlockHash::<Runtime>::get(0),
-			digest,
-		);
-		Executive::initialize_block(&header);
-		let now = pallet_timestamp::Call::set { now: 12_000 };
-		let inherent = UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(now));
-		Executive::apply_extrinsic(inherent).unwrap().unwrap();
+	in_a_block_of(12_000, transactions);
+}
+
+/// [`in_a_block`] of a chain with this block time, in milliseconds.
+pub fn in_a_block_of(block_time: u64, transactions: impl FnOnce()) {
+	chain(block_time, Profile::Production).execute_with(|| {
+		Executive::apply_extrinsic(start_block(block_time)).unwrap().unwrap();
 		transactions();
 		Executive::finalize_block();
 		check_issuance();
 	});
+}
+
+/// Starts the first block of a chain with this block time, in milliseconds, and returns its inherent.
+pub fn start_block(block_time: u64) -> UncheckedExtrinsic {
+	let slot = DigestItem::PreRuntime(AURA_ENGINE_ID, Slot::from(1).encode());
+	let digest = Digest { logs: vec![slot] };
+	let genesis = frame_system::BlockHash::<Runtime>::get(0);
+	let header = Header::new(1, Default::default(), Default::default(), genesis, digest);
+	Executive::initialize_block(&header);
+	let now = pallet_timestamp::Call::set { now: block_time };
+	UncheckedExtrinsic::new_bare(RuntimeCall::Timestamp(now))
 }
 
 /// Checks that both issuance counters equal the sum of all balances, and the invariants of our own
@@ -154,6 +159,11 @@ pub fn last_fee() -> (AccountId, u64) {
 		_ => None,
 	});
 	paid.expect("a transaction was sent")
+}
+
+/// Reference time that the transactions of the normal class have taken in this block so far, in ps.
+pub fn time_used() -> u64 {
+	System::block_weight().get(DispatchClass::Normal).ref_time()
 }
 
 /// Adds `delegate` to the proxies of `real`, without delay.

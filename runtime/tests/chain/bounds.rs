@@ -11,17 +11,18 @@ use pallet_noesis_proxy::WeightInfo as _;
 use pallet_noesis_utility::WeightInfo as _;
 use pallet_shield::WeightInfo as _;
 
+use crate::limits::weights;
+
 type Proxy = <Runtime as pallet_noesis_proxy::Config>::WeightInfo;
 type Utility = <Runtime as pallet_noesis_utility::Config>::WeightInfo;
 type Shield = <Runtime as pallet_shield::Config>::WeightInfo;
 
-fn limits() -> frame_system::limits::BlockWeights {
-	<Runtime as frame_system::Config>::BlockWeights::get()
-}
+/// Block times from the shortest to that of production, in milliseconds.
+const BLOCK_TIMES: [u64; 3] = [100, 250, 12_000];
 
-/// The most that one transaction may weigh.
-fn max_extrinsic() -> Weight {
-	limits().get(DispatchClass::Normal).max_extrinsic.unwrap()
+/// The most that one transaction may weigh on a chain with this block time.
+fn max_extrinsic(block_time: u64) -> Weight {
+	weights(block_time).get(DispatchClass::Normal).max_extrinsic.unwrap()
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn announcements_of_keys_are_weighed_for_all_authorities() {
 
 #[test]
 fn root_gives_the_queue_no_more_than_a_block_has() {
-	assert!(pallet_shield::ABSOLUTE_MAX_WEIGHT <= limits().max_block.ref_time());
+	assert!(pallet_shield::ABSOLUTE_MAX_WEIGHT <= weights(12_000).max_block.ref_time());
 }
 
 /// Removals do not count against the budget of the queue: the number of visits bounds them.
@@ -49,7 +50,9 @@ fn as_many_removals_as_a_block_may_have_take_less_than_a_second() {
 fn the_longest_carrier_fits_into_a_transaction() {
 	assert_eq!(MAX_PLAINTEXT_LEN + ENVELOPE_OVERHEAD, MAX_CIPHERTEXT_LEN as usize);
 	let longest = Shield::submit_encrypted(MAX_CIPHERTEXT_LEN);
-	assert!(longest.all_lte(max_extrinsic()));
+	for block_time in BLOCK_TIMES {
+		assert!(longest.all_lte(max_extrinsic(block_time)), "{block_time}");
+	}
 	let lengths = <Runtime as frame_system::Config>::BlockLength::get();
 	assert!(MAX_CIPHERTEXT_LEN < *lengths.max.get(DispatchClass::Normal));
 	assert!(pallet_shield::STORE_ENCRYPTED_WEIGHT.all_gte(Shield::store_encrypted()));
@@ -59,7 +62,7 @@ fn the_longest_carrier_fits_into_a_transaction() {
 fn the_longest_batch_fits_into_a_transaction() {
 	let most = pallet_noesis_utility::Pallet::<Runtime>::batched_calls_limit();
 	for of_batch in [Utility::batch, Utility::batch_all, Utility::force_batch] {
-		assert!(of_batch(most).all_lte(max_extrinsic()));
+		assert!(of_batch(most).all_lte(max_extrinsic(12_000)));
 	}
 }
 
@@ -73,6 +76,8 @@ fn full_lists_of_proxies_fit_into_a_transaction() {
 		Proxy::kill_pure(proxies),
 		Proxy::poke_deposit(),
 	] {
-		assert!(weight.all_lte(max_extrinsic()), "{weight:?}");
+		for block_time in BLOCK_TIMES {
+			assert!(weight.all_lte(max_extrinsic(block_time)), "{block_time}: {weight:?}");
+		}
 	}
 }

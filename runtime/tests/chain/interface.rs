@@ -39,6 +39,26 @@ const DEVIATIONS: &[(&str, &[&str])] = &[
 		],
 	),
 	(
+		"The weight of a block follows the block time; in the interface it is four seconds on a chain of \
+		 250 ms as well.",
+		&[
+			"constant Scheduler.MaximumWeight: value.ref_time: is 66666666666, expected 3200000000000 \
+			 (fast)",
+			"constant System.BlockWeights: value.max_block.ref_time: is 83333333333, expected \
+			 4000000000000 (fast)",
+			"constant System.BlockWeights: value.per_class.normal.max_extrinsic.ref_time: is 54058509667, \
+			 expected 2599891843000 (fast)",
+			"constant System.BlockWeights: value.per_class.normal.max_total.ref_time: is 62500000000, \
+			 expected 3000000000000 (fast)",
+			"constant System.BlockWeights: value.per_class.operational.max_extrinsic.ref_time: is \
+			 74891843000, expected 3599891843000 (fast)",
+			"constant System.BlockWeights: value.per_class.operational.max_total.ref_time: is 83333333333, \
+			 expected 4000000000000 (fast)",
+			"constant System.BlockWeights: value.per_class.operational.reserved.ref_time: is 20833333333, \
+			 expected 1000000000000 (fast)",
+		],
+	),
+	(
 		"System is the stock pallet of this SDK release.",
 		&[
 			"constant System.BlockLength: type: fields are [max, max_header_size], expected [max]",

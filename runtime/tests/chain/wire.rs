@@ -2,6 +2,7 @@
 
 use codec::Decode;
 use frame_metadata::{v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed};
+use frame_system::limits::BlockWeights;
 use noesis_runtime::{Runtime, VERSION};
 use pallet_subtensor::Profile;
 
@@ -126,6 +127,8 @@ fn constants_follow_block_time_and_profile_independently() {
 		assert_eq!(constant::<u64>(&metadata, "Aura", "SlotDuration"), block_time);
 		assert_eq!(constant::<u64>(&metadata, "Timestamp", "MinimumPeriod"), block_time / 2);
 		assert_eq!(constant::<u16>(&metadata, "SubtensorModule", "InitialTempo"), tempo);
+		let limits: BlockWeights = constant(&metadata, "System", "BlockWeights");
+		assert_eq!(limits.max_block.ref_time(), block_time * 1_000_000_000 / 3);
 	}
 }
 

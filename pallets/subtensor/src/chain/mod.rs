@@ -10,7 +10,10 @@ pub mod storage;
 use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::traits::Get;
+use frame_support::{
+	traits::Get,
+	weights::constants::{WEIGHT_REF_TIME_PER_MILLIS, WEIGHT_REF_TIME_PER_SECOND},
+};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +26,12 @@ pub const DEFAULT_BLOCK_TIME: u64 = 12_000;
 ///
 /// Below the lower bound two machines cannot agree in time; above the upper one clients give up.
 pub const BLOCK_TIMES: core::ops::RangeInclusive<u64> = 100..=60_000;
+
+/// Maximum computation in a block, in picoseconds: four seconds.
+pub const MAX_COMPUTATION: u64 = 4 * WEIGHT_REF_TIME_PER_SECOND;
+
+/// Part of the block time that a block may compute: one in this many.
+const COMPUTED_PART: u64 = 3;
 
 /// Whether a chain can be started with this block time, in milliseconds: even, and within
 /// [`BLOCK_TIMES`].
@@ -82,6 +91,22 @@ pub struct SlotDuration<T>(PhantomData<T>);
 impl<T: Config> Get<u64> for SlotDuration<T> {
 	fn get() -> u64 {
 		MinimumPeriod::<T>::get().saturating_mul(2)
+	}
+}
+
+/// Computation in a block, in picoseconds: a third of the block time, at most [`MAX_COMPUTATION`].
+///
+/// The author computes a block, and each node computes it again before the next block is due. A
+/// stored block time outside of [`BLOCK_TIMES`] counts as [`DEFAULT_BLOCK_TIME`], so that limits
+/// which follow from this one are consistent whatever is stored.
+pub struct BlockComputation<T>(PhantomData<T>);
+
+impl<T: Config> Get<u64> for BlockComputation<T> {
+	fn get() -> u64 {
+		let stored = BlockTime::<T>::get();
+		let block_time = if BLOCK_TIMES.contains(&stored) { stored } else { DEFAULT_BLOCK_TIME };
+		let third = block_time.saturating_mul(WEIGHT_REF_TIME_PER_MILLIS) / COMPUTED_PART;
+		third.min(MAX_COMPUTATION)
 	}
 }
 

@@ -4,7 +4,7 @@ use frame_support::traits::Get;
 
 use super::mock::{ExtBuilder, SubtensorModule, Test};
 use crate::{
-	chain::{is_valid_block_time, MinimumPeriod, SlotDuration},
+	chain::{is_valid_block_time, BlockComputation, MinimumPeriod, SlotDuration},
 	BlockTime, ChainProfile, Profile,
 };
 
@@ -69,5 +69,18 @@ fn block_times_are_even_and_within_bounds() {
 	}
 	for invalid in [0, 98, 101, 251, 60_002, u64::MAX] {
 		assert!(!is_valid_block_time(invalid), "{invalid}");
+	}
+}
+
+#[test]
+fn a_block_computes_a_third_of_its_time_and_at_most_four_seconds() {
+	for (block_time, milliseconds) in [(300, 100), (3_000, 1_000), (12_000, 4_000), (60_000, 4_000)]
+	{
+		ExtBuilder::default().block_time(block_time).build_and_execute(|| {
+			assert_eq!(BlockComputation::<Test>::get(), milliseconds * 1_000_000_000);
+			BlockTime::<Test>::put(0);
+			assert_eq!(BlockComputation::<Test>::get(), 4_000_000_000_000);
+			BlockTime::<Test>::put(block_time);
+		});
 	}
 }
