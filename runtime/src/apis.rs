@@ -76,7 +76,6 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_block_builder::BlockBuilder<Block> for Runtime {
 		fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
-			transactions::ensure_shallow(&extrinsic)?;
 			Executive::apply_extrinsic(extrinsic)
 		}
 

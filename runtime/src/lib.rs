@@ -27,6 +27,7 @@ pub mod policy;
 
 use alloc::{borrow::Cow, vec::Vec};
 
+use frame_support::traits::ConstU32;
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
@@ -78,7 +79,11 @@ pub type TxExtension = (
 	frame_system::CheckGenesis<Runtime>,
 	noesis_extensions::CheckMortality<Runtime>,
 	noesis_extensions::CheckNonce<Runtime>,
-	frame_system::CheckWeight<Runtime>,
+	noesis_extensions::CheckWeight<
+		Runtime,
+		policy::transactions::ShallowCalls,
+		ConstU32<{ policy::transactions::MAX_TRANSACTION_LENGTH }>,
+	>,
 	noesis_extensions::ChargeTransactionPayment<
 		Runtime,
 		noesis_extensions::RealPaysFee<Runtime, configs::PendingSwaps>,

@@ -7,9 +7,10 @@
 //! | extension | data | differs from FRAME's |
 //! |---|---|---|
 //! | [`CheckNonZeroSender`] | none | rejects signers whose public key has small order |
-//! | [`CheckMortality`] | era | limits the era of a carrier to eight blocks |
+//! | [`CheckMortality`] | era | limits the era of a carrier to eight blocks; other eras do not order the pool |
 //! | [`CheckNonce`] | nonce | lets accounts without funds send free transactions |
-//! | [`ChargeTransactionPayment`] | tip | charges the account of [`FeePayer`]; tips add no priority |
+//! | [`CheckWeight`] | none | rejects mandatory, long and deep calls; refunds calls that a filter refuses |
+//! | [`ChargeTransactionPayment`] | tip | charges the account of [`FeePayer`]; tips add no priority; free transactions come last |
 //! | [`SudoTransactionExtension`] | none | new: rejects Sudo calls of other signers than the key |
 //! | [`CheckShieldedTxValidity`] | none | new: rejects carriers without an envelope |
 //! | [`DrandPriority`] | none | new: passes all transactions until its pallet exists |
@@ -23,6 +24,7 @@ mod charge_payment;
 mod check_mortality;
 mod check_nonce;
 mod check_sender;
+mod check_weight;
 mod fee_payer;
 mod reserved;
 mod shield;
@@ -32,6 +34,7 @@ pub use charge_payment::ChargeTransactionPayment;
 pub use check_mortality::CheckMortality;
 pub use check_nonce::CheckNonce;
 pub use check_sender::CheckNonZeroSender;
+pub use check_weight::CheckWeight;
 pub use fee_payer::{FeePayer, RealPaysFee};
 pub use reserved::DrandPriority;
 pub use shield::CheckShieldedTxValidity;

@@ -8,11 +8,12 @@ use frame_support::{
 		DispatchErrorWithPostInfo, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo,
 		PostDispatchInfo,
 	},
-	traits::{Contains, Get, UnfilteredDispatchable},
+	traits::{Contains, Get, OriginTrait, UnfilteredDispatchable},
+	weights::Weight,
 };
 use pallet_subtensor::GuardWeight;
 use scale_info::{Type, TypeInfo};
-use sp_runtime::traits::Dispatchable;
+use sp_runtime::{traits::Dispatchable, DispatchError};
 
 use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
 
@@ -20,7 +21,8 @@ use crate::{Runtime, RuntimeCall, RuntimeOrigin, SubtensorModule};
 ///
 /// It is encoded and listed in metadata as a [`RuntimeCall`]. Before it is dispatched, the
 /// [guards](pallet_subtensor::access) of the runtime run, and their weight is added to the weight
-/// of the call. Every pallet that dispatches calls takes this type for them. The guards of the
+/// of the call. A call that a guard or the filter of its origin refuses uses the weight of the
+/// guards only. Every pallet that dispatches calls takes this type for them. The guards of the
 /// outer call of a transaction run when the transaction is validated.
 #[derive(Clone, Debug, Decode, DecodeWithMemTracking, Encode, Eq, PartialEq)]
 pub struct GuardedCall(RuntimeCall);
@@ -38,8 +40,7 @@ impl GuardedCall {
 			..info
 		};
 		if let Err(error) = SubtensorModule::guard(&origin, &self.0) {
-			let post_info = Some(guards).into();
-			return Err(DispatchErrorWithPostInfo { post_info, error: error.into() });
+			return Err(refused(guards, error));
 		}
 		match dispatch(self.0, origin) {
 			Ok(info) => Ok(with_guards(info)),
@@ -50,6 +51,20 @@ impl GuardedCall {
 	}
 }
 
+/// The failure of a call that was refused after work of this weight.
+fn refused(used: Weight, error: impl Into<DispatchError>) -> DispatchErrorWithPostInfo {
+	DispatchErrorWithPostInfo { post_info: Some(used).into(), error: error.into() }
+}
+
+/// Dispatches a call within the filter of its origin, as [`RuntimeCall::dispatch`] does, which
+/// charges a refused call in full.
+fn dispatch_filtered(call: RuntimeCall, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
+	if !origin.filter_call(&call) {
+		return Err(refused(Weight::zero(), frame_system::Error::<Runtime>::CallFiltered));
+	}
+	call.dispatch_bypass_filter(origin)
+}
+
 impl Dispatchable for GuardedCall {
 	type RuntimeOrigin = RuntimeOrigin;
 	type Config = <RuntimeCall as Dispatchable>::Config;
@@ -57,7 +72,7 @@ impl Dispatchable for GuardedCall {
 	type PostInfo = PostDispatchInfo;
 
 	fn dispatch(self, origin: RuntimeOrigin) -> DispatchResultWithPostInfo {
-		self.guarded(origin, RuntimeCall::dispatch)
+		self.guarded(origin, dispatch_filtered)
 	}
 }
 

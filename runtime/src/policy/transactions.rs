@@ -1,7 +1,7 @@
-//! Limit on the nesting of calls, checked before any pallet sees a transaction.
+//! Limits on the length of transactions and on the nesting of calls.
 
 use codec::{DecodeLimit, Encode};
-use frame_support::ensure;
+use frame_support::{ensure, traits::Contains};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 use crate::{RuntimeCall, UncheckedExtrinsic};
@@ -13,14 +13,32 @@ use crate::{RuntimeCall, UncheckedExtrinsic};
 /// transactions inside carriers.
 pub const MAX_CALL_DEPTH: u32 = pallet_shield::MAX_DECODE_DEPTH;
 
-/// Rejects a transaction whose calls nest deeper than [`MAX_CALL_DEPTH`].
+/// Maximum length of a transaction, in bytes.
+///
+/// The SDK's proposer fills blocks to 4 MiB and 512 bytes, of which header and inherents take a few
+/// KiB. A longer transaction would be valid, and no author would include it.
+pub const MAX_TRANSACTION_LENGTH: u32 = 4 * 1024 * 1024 - 64 * 1024;
+
+/// Calls that nest at most [`MAX_CALL_DEPTH`] levels deep.
+///
+/// The transaction extension `CheckWeight` lets no other call into a block, neither when the block
+/// is built nor when it is imported.
+pub struct ShallowCalls;
+
+impl Contains<RuntimeCall> for ShallowCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		let call = call.encode();
+		RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).is_ok()
+	}
+}
+
+/// Rejects a transaction whose calls nest deeper than [`MAX_CALL_DEPTH`], before the pool validates
+/// it: neither its signature nor its weight is looked at.
 ///
 /// # Errors
 ///
 /// `InvalidTransaction::Call`.
 pub fn ensure_shallow(extrinsic: &UncheckedExtrinsic) -> Result<(), TransactionValidityError> {
-	let call = extrinsic.function.encode();
-	let shallow = RuntimeCall::decode_all_with_depth_limit(MAX_CALL_DEPTH, &mut &call[..]).is_ok();
-	ensure!(shallow, InvalidTransaction::Call);
+	ensure!(ShallowCalls::contains(&extrinsic.function), InvalidTransaction::Call);
 	Ok(())
 }

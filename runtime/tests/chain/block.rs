@@ -94,7 +94,7 @@ fn extension(era: Era, nonce: u32, tip: u64) -> TxExtension {
 		frame_system::CheckGenesis::new(),
 		noesis_extensions::CheckMortality::from(era),
 		noesis_extensions::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
+		noesis_extensions::CheckWeight::new(),
 		noesis_extensions::ChargeTransactionPayment::from(TaoBalance::new(tip)),
 		(
 			noesis_extensions::SudoTransactionExtension::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use frame_support::{
 	dispatch::GetDispatchInfo,
-	traits::{CallMetadata, Get, GetCallMetadata},
+	traits::{CallMetadata, Get, GetCallMetadata, UnfilteredDispatchable},
 };
 use noesis_runtime::{
 	policy::{guards::GuardedCall, proxies::ProxyType},
@@ -13,7 +13,7 @@ use noesis_runtime::{
 use pallet_subtensor::{ColdkeySwapAnnouncements, ColdkeySwapDisputes, Error};
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
-use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use sp_runtime::{traits::Dispatchable, transaction_validity::InvalidTransaction, DispatchError};
 
 use crate::{
 	block::{in_a_block, relate, remarked, send},
@@ -121,6 +121,21 @@ fn each_call_inside_weighs_one_pass_of_the_guards_more() {
 		let one = batch([remark()]).get_dispatch_info().call_weight;
 		let two = batch([remark(), remark()]).get_dispatch_info().call_weight;
 		assert!(two.ref_time() - one.ref_time() > inside.call_weight.ref_time());
+	});
+}
+
+#[test]
+fn a_call_inside_that_a_filter_refuses_uses_only_the_weight_of_its_guards() {
+	in_a_block(|| {
+		let refused = || GuardedCall::from(batch([batch([remark()])]));
+		let failure = refused().dispatch(RuntimeOrigin::signed(Bob.to_account_id())).unwrap_err();
+		assert_eq!(failure.error, crate::rejections::filtered());
+		let guards = pallet_subtensor::GuardWeight::<Runtime>::get();
+		assert_eq!(failure.post_info.actual_weight, Some(guards));
+		// No filter binds root, and none is asked where filters are bypassed.
+		refused().dispatch(RuntimeOrigin::root()).unwrap();
+		let bob = RuntimeOrigin::signed(Bob.to_account_id());
+		refused().dispatch_bypass_filter(bob).unwrap();
 	});
 }
 

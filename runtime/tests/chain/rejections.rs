@@ -23,7 +23,7 @@ use crate::{
 	proxies::samples::Shapes,
 };
 
-fn filtered() -> DispatchError {
+pub fn filtered() -> DispatchError {
 	frame_system::Error::<Runtime>::CallFiltered.into()
 }
 
@@ -103,13 +103,13 @@ fn a_free_call_of_an_account_without_funds_raises_its_nonce() {
 }
 
 /// Calls a method of the runtime as a node does.
-fn ask<T: Decode>(method: &str, arguments: &impl Encode) -> T {
+pub fn ask<T: Decode>(method: &str, arguments: &impl Encode) -> T {
 	let answer = noesis_runtime::api::dispatch(method, &arguments.encode()).unwrap();
 	T::decode(&mut &answer[..]).unwrap()
 }
 
 /// Calls nested `depth` levels deep.
-fn nested(depth: u32) -> RuntimeCall {
+pub fn nested(depth: u32) -> RuntimeCall {
 	(0..depth).fold(remark(), |call, _| proxied(&Alice.to_account_id(), call))
 }
 
