@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
-	dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo},
+	dispatch::{DispatchClass, DispatchInfo, Pays, PostDispatchInfo},
 	CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
 };
 use pallet_transaction_payment::{
@@ -26,6 +26,12 @@ use crate::FeePayer;
 /// Balance of the currency in which fees are paid, in rao.
 type BalanceOf<T> = <<T as Config>::OnChargeTransaction as OnChargeTransaction<T>>::Balance;
 
+/// Priority of free transactions.
+///
+/// A free transaction waits in the pool while the block's room for such transactions is used up. The
+/// proposer gives a block up after a few transactions that do not fit, so those come behind all that
+/// pay.
+const FREE: TransactionPriority = 0;
 /// Priority of transactions of the normal and the mandatory class.
 const NORMAL: TransactionPriority = 1;
 /// Priority of transactions of the operational class: included before all others.
@@ -34,7 +40,7 @@ const OPERATIONAL: TransactionPriority = 10_000_000_000;
 /// Charges the fee and the tip of a transaction to the account that `P` names.
 ///
 /// Sender, nonce and origin stay the signer's. The signer chooses the tip, so another payer pays the
-/// fee only, and the tip is void. Priority depends only on the class of the call:
+/// fee only, and the tip is void. Priority depends only on whether the call pays and on its class:
 /// transactions of one class are included in the order of their arrival, and a larger tip does not
 /// replace a pending transaction. In metadata this is FRAME's `ChargeTransactionPayment`.
 #[derive(
@@ -115,9 +121,10 @@ where
 		};
 		let (mut validity, charge, _) =
 			stock.validate(paying, call, info, len, implicit, implication, source)?;
-		validity.priority = match info.class {
-			DispatchClass::Normal | DispatchClass::Mandatory => NORMAL,
-			DispatchClass::Operational => OPERATIONAL,
+		validity.priority = match (info.pays_fee, info.class) {
+			(Pays::No, _) => FREE,
+			(Pays::Yes, DispatchClass::Normal | DispatchClass::Mandatory) => NORMAL,
+			(Pays::Yes, DispatchClass::Operational) => OPERATIONAL,
 		};
 		Ok((validity, charge, origin))
 	}

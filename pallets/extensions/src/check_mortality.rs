@@ -1,4 +1,4 @@
-//! Era of a transaction, with a limit for carriers.
+//! Era of a transaction, with a limit for carriers and no influence on the order of others.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
@@ -14,11 +14,18 @@ use sp_runtime::{
 	generic::Era,
 	impl_tx_ext_default,
 	traits::{DispatchInfoOf, Dispatchable, Implication, TransactionExtension, ValidateResult},
-	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
+	transaction_validity::{
+		InvalidTransaction, TransactionLongevity, TransactionSource, TransactionValidityError,
+	},
 	Weight,
 };
 
 /// Checks the era as FRAME does, and rejects carriers with a longer era than [`MAX_ERA`] blocks.
+///
+/// The pool orders transactions of equal priority by the end of their validity, and only then by
+/// arrival. With FRAME's longevity, a sender with an era of 4 blocks would overtake one with 128
+/// blocks, so all transactions but carriers have the longest longevity. Their eras bind as before:
+/// the signature is wrong once the era is over.
 ///
 /// Authors keep the key that a carrier is encrypted to for a few blocks. A carrier with a longer or
 /// an immortal era could wait in the pool after the last author lost the key, so it is rejected
@@ -79,7 +86,12 @@ where
 	) -> ValidateResult<(), RuntimeCallFor<T>> {
 		let is_carrier = Pallet::<T>::carried_ciphertext(call).is_some();
 		ensure!(!is_carrier || self.is_short(), InvalidTransaction::Stale);
-		self.0.validate(origin, call, info, len, implicit, implication, source)
+		let (mut validity, (), origin) =
+			self.0.validate(origin, call, info, len, implicit, implication, source)?;
+		if !is_carrier {
+			validity.longevity = TransactionLongevity::MAX;
+		}
+		Ok((validity, (), origin))
 	}
 
 	impl_tx_ext_default!(RuntimeCallFor<T>; prepare);

@@ -21,6 +21,7 @@ mod guards;
 mod imports;
 mod interface;
 mod limits;
+mod pool;
 mod proxies;
 mod rejections;
 mod shield;

@@ -67,7 +67,7 @@ pub fn well_formed() -> Ciphertext {
 }
 
 /// Carrier of `who`, valid for eight blocks from the parent of this block on.
-fn carrier(who: Sr25519Keyring, ciphertext: Ciphertext) -> UncheckedExtrinsic {
+pub fn carrier(who: Sr25519Keyring, ciphertext: Ciphertext) -> UncheckedExtrinsic {
 	let nonce = System::account_nonce(who.to_account_id());
 	let era = Era::mortal(8, u64::from(System::block_number()) - 1);
 	signed_for(era, &who.pair(), nonce, Shield::submit_encrypted { ciphertext }.into())
