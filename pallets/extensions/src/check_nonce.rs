@@ -24,7 +24,8 @@ use sp_runtime::{
 ///
 /// FRAME's check rejects senders without funds, since the chain would store their nonce for free.
 /// Here a hotkey without funds must be able to set weights and to serve, so a sender without funds
-/// is rejected with `Payment` only if the call pays a fee.
+/// is rejected with `Payment` only if the call pays a fee. Free calls need an account that has paid
+/// for a standing, which `SubtensorTransactionExtension` checks.
 #[derive(
 	CloneNoBound,
 	DebugNoBound,

@@ -4,8 +4,7 @@ use core::marker::PhantomData;
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
-	dispatch::{DispatchInfo, Pays},
-	ensure,
+	dispatch::{DispatchInfo, Pays, PostDispatchInfo},
 	traits::Get,
 	weights::Weight,
 	CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
@@ -17,9 +16,14 @@ use sp_runtime::{
 		AsSystemOriginSigner, Dispatchable, Implication, TransactionExtension, ValidateResult,
 	},
 	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
+	DispatchResult,
 };
 
-use crate::{access::rejection_code, limits::FreeTransactions, Config, Pallet};
+use crate::{
+	access::{rejection_code, VouchForFree},
+	limits::FreeTransactions,
+	Config, Pallet,
+};
 
 /// Checks the outer call of a transaction against its [guards](crate::access), and limits
 /// [transactions without a fee](crate::limits::FreeTransactions).
@@ -29,9 +33,10 @@ use crate::{access::rejection_code, limits::FreeTransactions, Config, Pallet};
 /// # Errors
 ///
 /// - `Custom`, with the [code](rejection_code) of the guard's error.
-/// - `Payment`, if the call is free and the sender has no funds.
-/// - `ExhaustsResources`, if the sender has used up its free transactions of this block. The
-///   transaction stays in the pool for the next block.
+/// - `Payment`, if the call is declared free and no standing vouches for it, or if it is too large to
+///   be free.
+/// - `ExhaustsResources`, if this block has no space left for the free transaction. It stays in the
+///   pool for the next block.
 #[derive(
 	CloneNoBound,
 	DebugNoBound,
@@ -63,25 +68,33 @@ impl<T: Config> Get<Weight> for GuardWeight<T> {
 	}
 }
 
-/// Rejects a free transaction of a sender without funds, or with too many of them in this block.
-fn throttle<T: Config>(who: &T::AccountId) -> Result<(), InvalidTransaction> {
-	let account = frame_system::Account::<T>::get(who);
-	let funded = account.providers > 0 || account.sufficients > 0;
-	ensure!(funded, InvalidTransaction::Payment);
-	ensure!(!FreeTransactions::<T>::exhausted(who), InvalidTransaction::ExhaustsResources);
-	Ok(())
+/// The account whose standing vouches for a free transaction that this block has space for.
+///
+/// The size is checked first, because it bounds the search for the account.
+fn sponsor<T: Config>(
+	who: &T::AccountId,
+	call: &RuntimeCallFor<T>,
+	info: &DispatchInfo,
+	len: usize,
+) -> Result<T::AccountId, InvalidTransaction> {
+	FreeTransactions::<T>::ensure_small(info, len)?;
+	let sponsor = T::FreeCalls::sponsor(who, call).ok_or(InvalidTransaction::Payment)?;
+	FreeTransactions::<T>::ensure_space(&sponsor, info, len)?;
+	Ok(sponsor)
 }
 
 impl<T> TransactionExtension<RuntimeCallFor<T>> for SubtensorTransactionExtension<T>
 where
 	T: Config + Send + Sync,
-	RuntimeCallFor<T>: Dispatchable<Info = DispatchInfo>,
+	RuntimeCallFor<T>: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
 	OriginFor<T>: AsSystemOriginSigner<T::AccountId>,
 {
 	const IDENTIFIER: &'static str = "SubtensorTransactionExtension";
 	type Implicit = ();
-	type Val = ();
-	type Pre = ();
+	/// The account whose standing vouches for the transaction, if it is free.
+	type Val = Option<T::AccountId>;
+	/// Whether the transaction is free.
+	type Pre = bool;
 
 	fn weight(&self, _: &RuntimeCallFor<T>) -> Weight {
 		GuardWeight::<T>::get()
@@ -92,32 +105,44 @@ where
 		origin: OriginFor<T>,
 		call: &RuntimeCallFor<T>,
 		info: &DispatchInfo,
-		_len: usize,
+		len: usize,
 		_implicit: (),
 		_implication: &impl Implication,
 		_source: TransactionSource,
-	) -> ValidateResult<(), RuntimeCallFor<T>> {
-		if let Some(who) = origin.as_system_origin_signer() {
-			Pallet::<T>::guard(&origin, call)
-				.map_err(|error| InvalidTransaction::Custom(rejection_code(&error)))?;
-			if info.pays_fee == Pays::No {
-				throttle::<T>(who)?;
-			}
-		}
-		Ok((Default::default(), (), origin))
+	) -> ValidateResult<Self::Val, RuntimeCallFor<T>> {
+		Pallet::<T>::guard(&origin, call)
+			.map_err(|error| InvalidTransaction::Custom(rejection_code(&error)))?;
+		let sponsor = match (origin.as_system_origin_signer(), info.pays_fee) {
+			(Some(who), Pays::No) => Some(sponsor::<T>(who, call, info, len)?),
+			(None, _) | (_, Pays::Yes) => None,
+		};
+		Ok((Default::default(), sponsor, origin))
 	}
 
 	fn prepare(
 		self,
-		(): (),
-		origin: &OriginFor<T>,
+		sponsor: Self::Val,
+		_origin: &OriginFor<T>,
 		_call: &RuntimeCallFor<T>,
 		info: &DispatchInfo,
-		_len: usize,
-	) -> Result<(), TransactionValidityError> {
-		if let (Some(who), Pays::No) = (origin.as_system_origin_signer(), info.pays_fee) {
-			FreeTransactions::<T>::count(who);
+		len: usize,
+	) -> Result<bool, TransactionValidityError> {
+		if let Some(sponsor) = &sponsor {
+			FreeTransactions::<T>::count(sponsor, info, len);
 		}
-		Ok(())
+		Ok(sponsor.is_some())
+	}
+
+	fn post_dispatch_details(
+		is_free: bool,
+		info: &DispatchInfo,
+		post_info: &PostDispatchInfo,
+		_len: usize,
+		_result: &DispatchResult,
+	) -> Result<Weight, TransactionValidityError> {
+		if is_free {
+			FreeTransactions::<T>::refund(post_info.calc_unspent(info));
+		}
+		Ok(Weight::zero())
 	}
 }

@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	/// - I1: the issuance that clients read is that of the balances.
 	/// - I18: a disputed coldkey swap is announced.
 	/// - I26: every hyperparameter lies within the bounds that its setter enforces.
-	/// - I31: counts of free transactions end with their block.
+	/// - I31: counts and used space of free transactions end with their block.
 	/// - The block time is even and within its bounds.
 	/// - Only existing subnets have an owner.
 	///

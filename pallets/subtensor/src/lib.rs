@@ -109,12 +109,13 @@ pub mod pallet {
 	use sp_runtime::Percent;
 
 	use crate::{
+		access::VouchForFree,
 		block,
 		chain::{ChainSpeed, Profile, DEFAULT_BLOCK_TIME},
 		constants::*,
 		issuance::Issuance,
 		keys::KeySwaps,
-		limits::RateLimitKey,
+		limits::{FreeSpace, RateLimitKey},
 		WeightInfo,
 	};
 
@@ -137,6 +138,9 @@ pub mod pallet {
 
 		/// Calls of other pallets that a coldkey may dispatch while its swap is announced.
 		type AllowedDuringColdkeySwap: Contains<RuntimeCallFor<Self>>;
+
+		/// Names the account whose standing lets a transaction be free.
+		type FreeCalls: VouchForFree<Self::AccountId, RuntimeCallFor<Self>>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;

@@ -14,9 +14,9 @@ use noesis_types::NetUid;
 use crate::{
 	keys::KeySwaps, limits::RateLimits, subnets::Subnets, AdminFreezeWindow, BlockTime,
 	ChainProfile, ColdkeySwapAnnouncements, ColdkeySwapDisputes, CommitRevealWeightsEnabled,
-	Config, FeelessInBlock, Kappa, LastEpochBlock, LastRateLimitedBlock, MaxBurn, MinBurn,
-	NetworksAdded, OwnerHyperparamRateLimit, PendingEpochAt, SubnetOwner, Tempo, TokenSymbol,
-	TotalIssuance,
+	Config, FeelessInBlock, FreeSpaceInBlock, Kappa, LastEpochBlock, LastRateLimitedBlock, MaxBurn,
+	MinBurn, NetworksAdded, OwnerHyperparamRateLimit, PendingEpochAt, SubnetOwner, Tempo,
+	TokenSymbol, TotalIssuance,
 };
 
 /// Scope of a storage item: the kinds of its keys.
@@ -131,6 +131,7 @@ pub fn rows<T: Config>() -> Vec<Row<T>> {
 		Row::account::<ColdkeySwapDisputes<T>>(OnRename::Coldkey(end_swap::<T>)),
 		// Limits
 		Row::account::<FeelessInBlock<T>>(OnRename::EndsWithBlock),
+		Row::chain::<FreeSpaceInBlock<T>>(),
 		Row {
 			on_dissolve: OnDissolve::Remove(RateLimits::<T>::remove_subnet),
 			on_rename: OnRename::EitherKey(RateLimits::<T>::rename_key),

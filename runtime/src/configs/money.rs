@@ -3,8 +3,8 @@
 use frame_support::{parameter_types, traits::ConstU32};
 
 use crate::{
-	policy::guards::ShieldedCarriers, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
-	RuntimeHoldReason, System, TaoBalance,
+	policy::{free::FreeCalls, guards::ShieldedCarriers},
+	Balances, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, System, TaoBalance,
 };
 
 /// Smallest balance with which an account exists, in rao.
@@ -35,5 +35,6 @@ impl pallet_balances::Config for Runtime {
 impl pallet_subtensor::Config for Runtime {
 	type Currency = Balances;
 	type AllowedDuringColdkeySwap = ShieldedCarriers;
+	type FreeCalls = FreeCalls;
 	type WeightInfo = pallet_subtensor::weights::SubstrateWeight<Runtime>;
 }

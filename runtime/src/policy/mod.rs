@@ -4,6 +4,7 @@
 
 pub mod carriers;
 pub mod filters;
+pub mod free;
 pub mod guards;
 pub mod metadata;
 pub mod proxies;

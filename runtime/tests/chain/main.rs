@@ -16,6 +16,7 @@ mod calls;
 mod fee_payers;
 mod fees;
 mod floods;
+mod free;
 mod genesis;
 mod guards;
 mod imports;

@@ -5,5 +5,7 @@ mod free_transactions;
 mod rate_limits;
 pub mod storage;
 
-pub use free_transactions::{FreeTransactions, FREE_TRANSACTIONS_PER_BLOCK};
+pub use free_transactions::{
+	FreeSpace, FreeTransactions, FREE_BYTES_PER_BLOCK, FREE_TRANSACTIONS_PER_BLOCK, MAX_FREE_LENGTH,
+};
 pub use rate_limits::{Hyperparameter, RateLimitKey, RateLimits};

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use codec::Decode;
+use frame_support::dispatch::{GetDispatchInfo, Pays};
 use scale_info::{TypeDef, TypeInfo};
 
 use super::mock::Test;
@@ -119,6 +120,17 @@ fn a_coldkey_swap_allows_the_calls_that_concern_it() {
 		checked += 1;
 	}
 	assert_eq!(checked, variants::<Call<Test>>().len());
+}
+
+/// A call that is declared free without a standing could not be sent, and one with a standing that
+/// is not declared free would pay.
+#[test]
+fn a_call_is_declared_free_if_and_only_if_a_standing_frees_it() {
+	for (index, name) in variants::<Call<Test>>() {
+		let call = Call::<Test>::decode(&mut &[&[index][..], &[0; 64]].concat()[..]).unwrap();
+		let is_free = call.get_dispatch_info().pays_fee == Pays::No;
+		assert_eq!(is_free, access_of(&call).free_with.is_some(), "{name}");
+	}
 }
 
 #[test]

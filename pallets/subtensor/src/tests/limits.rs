@@ -6,31 +6,13 @@ use sp_runtime::AccountId32;
 
 use super::{
 	access::variants,
-	mock::{account, end_block, start_block, ExtBuilder, Test},
+	mock::{account, ExtBuilder, Test},
 };
 use crate::{
-	limits::{
-		FreeTransactions, Hyperparameter, RateLimitKey, RateLimits, FREE_TRANSACTIONS_PER_BLOCK,
-	},
+	limits::{Hyperparameter, RateLimitKey, RateLimits},
 	rows::{Scope, ROWS_PER_SUBNET},
-	FeelessInBlock, LastRateLimitedBlock,
+	LastRateLimitedBlock,
 };
-
-#[test]
-fn free_transactions_are_counted_per_account_and_block() {
-	ExtBuilder::default().build_and_execute(|| {
-		for _ in 0..FREE_TRANSACTIONS_PER_BLOCK {
-			assert!(!FreeTransactions::<Test>::exhausted(&account(1)));
-			FreeTransactions::<Test>::count(&account(1));
-		}
-		assert!(FreeTransactions::<Test>::exhausted(&account(1)));
-		assert!(!FreeTransactions::<Test>::exhausted(&account(2)));
-		end_block();
-		assert_eq!(FeelessInBlock::<Test>::iter().count(), 0);
-		start_block(2);
-		assert!(!FreeTransactions::<Test>::exhausted(&account(1)));
-	});
-}
 
 #[test]
 fn records_of_a_key_move_with_it() {

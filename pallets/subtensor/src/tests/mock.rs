@@ -8,7 +8,7 @@ use frame_support::{
 use noesis_types::TaoBalance;
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
 
-use crate::{self as pallet_subtensor, Pallet, Profile};
+use crate::{self as pallet_subtensor, access::VouchForFree, Pallet, Profile};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -49,9 +49,25 @@ impl Contains<RuntimeCall> for Remarks {
 	}
 }
 
+/// Remarks stand for the free calls of other pallets. Accounts below 200 have the standing for them,
+/// and account 201 is a delegate of account 1.
+pub struct FreeRemarks;
+
+impl VouchForFree<AccountId32, RuntimeCall> for FreeRemarks {
+	fn sponsor(signer: &AccountId32, call: &RuntimeCall) -> Option<AccountId32> {
+		let number = <[u8; 32]>::from(signer.clone())[0];
+		match number {
+			_ if !Remarks::contains(call) => None,
+			201 => Some(account(1)),
+			_ => (number < 200).then(|| signer.clone()),
+		}
+	}
+}
+
 impl crate::Config for Test {
 	type Currency = Balances;
 	type AllowedDuringColdkeySwap = Remarks;
+	type FreeCalls = FreeRemarks;
 	type WeightInfo = ();
 }
 

@@ -3,6 +3,7 @@
 mod access;
 mod block;
 mod chain;
+mod free;
 mod hyperparams;
 mod issuance;
 mod keys;
