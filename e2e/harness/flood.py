@@ -142,7 +142,9 @@ def filling_batches(chain, most):
     own, both = _weight_of_batches(chain, 0), _weight_of_batches(chain, SAMPLE)
     each = -(-(both - own) // SAMPLE)
     first = min(most, (single - own) // each)
-    rest = total - 2 * (base + own) - first * each
+    # What a block without transactions weighs in this class.
+    used = int(chain.storage("System", "BlockWeight")["normal"]["ref_time"])
+    rest = total - used - 2 * (base + own) - first * each
     return first, max(1, min(most, rest // each))
 
 
