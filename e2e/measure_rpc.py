@@ -18,6 +18,8 @@ import threading
 import time
 from pathlib import Path
 
+from websockets.sync.client import connect
+
 # Before the client is imported: it derives its directories from HOME when it is.
 HOME = Path(tempfile.mkdtemp(prefix="noesis-measure-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -35,7 +37,7 @@ LARGE = 7_500_000
 SECONDS = 600.0
 
 #: Requests of a case, fewer if they take longer than the seconds of a case.
-REQUESTS, CASE_SECONDS = 20, 10.0
+REQUESTS, CASE_SECONDS = 100, 10.0
 
 #: Blocks with a payment each, which the chain has.
 BLOCKS = 20
@@ -65,7 +67,8 @@ def _forget_peak(process):
 
 def _body(method, params):
     """The text of a request."""
-    return json.dumps({"id": 1, "jsonrpc": "2.0", "method": method, "params": params}).encode()
+    request = {"id": 1, "jsonrpc": "2.0", "method": method, "params": params}
+    return json.dumps(request, separators=(",", ":")).encode()
 
 
 def _post(node, body):
@@ -221,10 +224,28 @@ class Requests:
         yield "payment_queryFeeDetails", ["0x" + payment.hex()]
         yield "author_pendingExtrinsics", []
         yield "grandpa_proveFinality", [number]
-        yield "system_health", []
-        yield "system_properties", []
-        yield "chainSpec_v1_properties", []
+        for name in (
+            *("chain", "chainType", "health", "localListenAddresses", "localPeerId", "name"),
+            *("nodeRoles", "properties", "reservedPeers", "syncState", "version"),
+        ):
+            yield f"system_{name}", []
+        for name in ("chainName", "genesisHash", "properties"):
+            yield f"chainSpec_v1_{name}", []
+        child = "0x" + b":child_storage:default:none".hex()
+        yield "childstate_getKeys", [child, "0x"]
+        yield "childstate_getKeysPaged", [child, "0x", 1000]
+        yield "childstate_getStorage", [child, account]
+        yield "childstate_getStorageEntries", [child, [account]]
+        yield "childstate_getStorageHash", [child, account]
+        yield "childstate_getStorageSize", [child, account]
+        yield "state_getChildReadProof", [child, [account]]
+        yield "author_submitExtrinsic (again)", ["0x" + payment.hex()]
+        yield "grandpa_roundState", []
+        yield "bitswap_v1_get", ["bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy"]
         yield "archive_v1_body", [head]
+        yield "archive_v1_header", [head]
+        yield "archive_v1_finalizedHeight", []
+        yield "archive_v1_genesisHash", []
         yield "archive_v1_hashByHeight", [number]
         yield "archive_v1_call", [head, "Metadata_metadata_at_version", "0x0f000000"]
         yield "rpc_methods", []
@@ -240,6 +261,9 @@ class Requests:
         count = LARGE // len(tiny)
         head = chain.call("Utility", "batch", calls=[])[:2]
         many = self._extrinsic(head + compact(count) + tiny * count)
+        transfer = chain.call("Balances", "transfer_keep_alive", dest=keys.EVE, value=10**6)
+        count_of_payments = 8_000
+        payments = self._extrinsic(head + compact(count_of_payments) + transfer * count_of_payments)
         deep = (head + compact(1)) * (LARGE // 3)
         info = len(remark).to_bytes(4, "little")
         balances = ",".join(f'["{keys.address(f"//{one}")}",1000000]' for one in range(1000))
@@ -257,6 +281,7 @@ class Requests:
              b"\2" + many + bytes(32)),
             ("a remark", "BlockBuilder_apply_extrinsic", remark),
             ("a batch of remarks", "BlockBuilder_apply_extrinsic", many),
+            (f"{count_of_payments:,} payments", "BlockBuilder_apply_extrinsic", payments),
             ("empty extrinsics", "Core_execute_block",
              self._block(1)[: -1] + compact(LARGE) + bytes(LARGE)),
             ("1,000 balances", "GenesisBuilder_build_state", compact(len(genesis)) + genesis),
@@ -270,13 +295,15 @@ class Requests:
         ):
             method, params = self._call(api, argument)
             yield f"{method} {api}: {label}", params
-        code, missing = "0x3a636f6465", "0x00"
-        yield "state_queryStorageAt: 1,000 × :code", [[code] * 1_000]
-        yield "state_queryStorageAt: 100,000 missing", [[f"0x{one:08x}" for one in range(100_000)]]
-        yield "state_getReadProof: 1,000 × :code", [[code] * 1_000]
-        yield "state_getReadProof: 100,000 missing", [[f"0x{one:08x}" for one in range(100_000)]]
+        code = "0x3a636f6465"
+        missing = [f"0x{one:08x}" for one in range(2 * LARGE // 13)]
+        for method in ("state_queryStorageAt", "state_getReadProof"):
+            yield f"{method}: 1,000 × :code", [[code] * 1_000]
+            yield f"{method}: {len(missing):,} missing", [missing]
+            yield f"{method}: 1,000,000 × :code", [[code] * 1_000_000]
+        for count in (100_000, LARGE):
+            yield f"chain_getBlockHash: {count:,} numbers", [[1] * count]
         yield "state_getStorageHash (:code)", [code]
-        yield "chain_getBlockHash: 100,000", [[1] * 100_000]
         yield "state_getKeysPaged: 1,001", ["0x", 1_001]
         yield "author_submitExtrinsic: a remark", ["0x" + remark.hex()]
         yield "author_submitExtrinsic: a batch of remarks", ["0x" + many.hex()]
@@ -289,7 +316,7 @@ class Requests:
 def batch(method, params, length):
     """The text of a batch of the same request."""
     one = {"id": 1, "jsonrpc": "2.0", "method": method, "params": params}
-    return json.dumps([one] * length).encode()
+    return json.dumps([one] * length, separators=(",", ":")).encode()
 
 
 def fill(chain):
@@ -298,6 +325,86 @@ def fill(chain):
     for nonce in range(BLOCKS):
         chain.submit(chain.sign(call, keys.pair("//Alice"), nonce))
         chain.node.rpc("engine_createBlock", True, True)
+
+
+class Socket:
+    """A websocket connection, over which subscriptions go."""
+
+    def __init__(self, socket):
+        self.socket = socket
+
+    def ask(self, method, params):
+        """Send a request and return its answer; events before it are passed over."""
+        self.socket.send(_body(method, params))
+        while True:
+            answer = json.loads(self.socket.recv(SECONDS))
+            if "id" in answer:
+                return answer.get("result")
+
+    def wait_for(self, event):
+        """Wait for an event whose name ends in this text."""
+        while True:
+            message = json.loads(self.socket.recv(SECONDS))
+            result = message.get("params", {}).get("result")
+            if isinstance(result, dict) and result.get("event", "").endswith(event):
+                return
+
+
+def measure_work(node, label, work):
+    """Do some work over a connection of its own, several times, and return a row of the table."""
+    process, times, used, memory = node.process.pid, [], 0.0, 0
+    while len(times) < REQUESTS and sum(times) < CASE_SECONDS:
+        with connect(node.url, max_size=None) as socket:
+            _forget_peak(process)
+            resident, cpu, start = _memory(process, "VmRSS"), _cpu(process), time.monotonic()
+            work(Socket(socket))
+            times.append(time.monotonic() - start)
+            used += _cpu(process) - cpu
+            memory = max(memory, _memory(process, "VmHWM") - resident)
+    used /= len(times)
+    row = (label, "", "", _time(statistics.median(times)), _time(used), _bytes(memory))
+    return used, row
+
+
+def subscriptions(chain):
+    """What clients do over a websocket: a label, and a function of a connection."""
+    head, account = chain.hash(chain.head()), [{"key": "0x", "type": "descendantsValues"}]
+    differences = [head, [{"key": "0x", "returnType": "value"}], chain.genesis]
+    missing = [f"0x{one:08x}" for one in range(100_000)]
+    metadata = "Metadata_metadata_at_version"
+
+    def streamed(method, params):
+        def work(socket):
+            socket.ask(method, params)
+            socket.wait_for("Done")
+
+        return work
+
+    def pinned(method, *params):
+        def work(socket):
+            follow = socket.ask("chainHead_v1_follow", [True])
+            socket.wait_for("initialized")
+            if method:
+                socket.ask(method, [follow, head, *params])
+                if method != "chainHead_v1_header":
+                    socket.wait_for("Done")
+
+        return work
+
+    yield "archive_v1_storage: all", streamed("archive_v1_storage", [head, account])
+    yield "archive_v1_storageDiff: all", streamed("archive_v1_storageDiff", differences)
+    yield "chainHead_v1_follow", pinned(None)
+    yield "chainHead_v1_header", pinned("chainHead_v1_header")
+    yield "chainHead_v1_body", pinned("chainHead_v1_body")
+    yield "chainHead_v1_call", pinned("chainHead_v1_call", metadata, "0x0f000000")
+    yield "chainHead_v1_storage: all", pinned("chainHead_v1_storage", account)
+    for method in (
+        *("chain_subscribeAllHeads", "chain_subscribeNewHeads", "chain_subscribeFinalizedHeads"),
+        *("state_subscribeRuntimeVersion", "grandpa_subscribeJustifications"),
+    ):
+        yield method, lambda socket, method=method: socket.ask(method, [])
+    watch = "state_subscribeStorage"
+    yield f"{watch}: 100,000 missing", lambda socket: socket.ask(watch, [missing])
 
 
 def show(rows):
@@ -341,6 +448,9 @@ def main():
             for length in (1_000, 100_000):
                 label = f"a batch of {length:,} × state_call"
                 rows.append(measure(node, label, batch("state_call", call, length), 1))
+        for label, work in subscriptions(chain):
+            if options.only in label:
+                rows.append(measure_work(node, label, work))
         show(rows)
 
 

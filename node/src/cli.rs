@@ -1,6 +1,6 @@
 //! The command line.
 
-use sc_cli::RunCmd;
+use sc_cli::{RunCmd, RPC_DEFAULT_MAX_REQUEST_SIZE_MB};
 
 use crate::{new_chain::CreateChainSpecCmd, preset_params::PresetParams, sealing::Sealing};
 
@@ -15,12 +15,27 @@ const BATCH: &str = "1000";
 /// Help text of `--rpc-max-batch-request-len`; that of the SDK knows no default.
 const BATCH_HELP: &str = "Limit the number of requests in one batch";
 
+/// Largest RPC request, in megabytes, if RPC listens on all interfaces and the command line does
+/// not say otherwise. A list of keys or of numbers in one request costs seconds and hundreds of
+/// megabytes at the 15 that the SDK accepts. A runtime upgrade fits.
+const PUBLIC_REQUEST_MB: u32 = 3;
+
+/// Value of `--rpc-max-request-size` that stands for the default.
+const DEFAULT_REQUEST: &str = "0";
+
+/// Help text of `--rpc-max-request-size`.
+const REQUEST_HELP: &str = "Set the maximum RPC request payload size for both HTTP and WS in \
+	megabytes [default: 15, or 3 if RPC listens on all interfaces]";
+
 /// A node of the Noesis chain.
 ///
 /// `noesis --dev` starts a chain of one validator and deletes its data when it stops.
 #[derive(Debug, clap::Parser)]
 #[command(mut_arg("dev", |arg| arg.help(DEV_HELP).long_help(DEV_HELP)))]
 #[command(mut_arg("rpc_max_batch_request_len", |arg| arg.default_value(BATCH).help(BATCH_HELP)))]
+#[command(mut_arg("rpc_max_request_size", |arg| {
+	arg.default_value(DEFAULT_REQUEST).hide_default_value(true).help(REQUEST_HELP)
+}))]
 pub struct Cli {
 	#[command(subcommand)]
 	pub subcommand: Option<Subcommand>,
@@ -46,8 +61,15 @@ pub struct Cli {
 }
 
 impl Cli {
-	/// Sets the options that `--three` stands for. The SDK does so for the other names.
+	/// Sets the options that `--three` stands for, as the SDK does for the other names, and the
+	/// defaults that follow from other options.
 	pub fn expand_shortcuts(mut self) -> Self {
+		let rpc = &mut self.run.rpc_params;
+		if rpc.rpc_max_request_size == 0 {
+			let is_public = rpc.rpc_external || rpc.unsafe_rpc_external;
+			rpc.rpc_max_request_size =
+				if is_public { PUBLIC_REQUEST_MB } else { RPC_DEFAULT_MAX_REQUEST_SIZE_MB };
+		}
 		if self.three {
 			self.run.validator = true;
 			self.run.name.get_or_insert_with(|| "Three".into());
@@ -155,6 +177,19 @@ mod tests {
 		assert_eq!(format!("{:?}", config(&["--dev"])), "Limit(1000)");
 		assert_eq!(format!("{:?}", config(&["--rpc-max-batch-request-len", "7"])), "Limit(7)");
 		assert_eq!(format!("{:?}", config(&["--rpc-disable-batch-requests"])), "Disabled");
+	}
+
+	#[test]
+	fn requests_from_other_machines_are_smaller_unless_told_otherwise() {
+		let size = |args: &[&str]| parse(args).unwrap().run.rpc_params.rpc_max_request_size;
+		assert_eq!(size(&["--dev"]), 15);
+		assert_eq!(size(&["--chain", "local", "--rpc-external"]), 3);
+		assert_eq!(size(&["--chain", "local", "--unsafe-rpc-external"]), 3);
+		assert_eq!(
+			size(&["--chain", "local", "--rpc-external", "--rpc-max-request-size", "15"]),
+			15
+		);
+		assert_eq!(size(&["--chain", "local", "--rpc-max-request-size", "1"]), 1);
 	}
 
 	#[test]
