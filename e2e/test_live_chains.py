@@ -190,5 +190,6 @@ def chain_of_the_name_of_a_preset_is_refused():
 def blocks_on_demand_are_refused_on_a_live_chain(tmp_path):
     spec = _created(tmp_path / "spec.json")
     for mode in ("manual", "instant", "500"):
-        refusal = _refusal(*_start(spec, tmp_path, "--sealing", mode, "--validator"))
+        flags = ("--sealing", mode, "--validator", "--unsafe-force-node-key-generation")
+        refusal = _refusal(*_start(spec, tmp_path, *flags))
         assert "--sealing" in refusal and "Live" in refusal
