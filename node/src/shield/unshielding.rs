@@ -68,7 +68,7 @@ impl Limits {
 /// Ready transactions, each carrier followed by its inner transaction.
 pub struct Unshielding<O> {
 	/// Carriers whose content is public. They come before any other transaction, so that nobody
-	/// who reads the content gets ahead of it by a higher tip.
+	/// who reads the content gets ahead of it by a carrier of its own.
 	first: VecDeque<Arc<Pooled>>,
 	ready: Ready,
 	opener: O,

@@ -151,7 +151,7 @@ fn what_was_inside_is_not_sent_to_others_and_binds_nobody() {
 #[test]
 fn exposed_content_comes_first_and_once() {
 	let exposed = pooled(EXPOSED, 1, 50);
-	// By a higher tip, a transaction of somebody who read the content comes first in the pool. The
+	// A transaction of somebody who read the content may come first in the pool. The
 	// pool has the carrier and its content, too.
 	let pool = [pooled(PLAIN, 0, 50), exposed.clone(), pooled(INNER, 1, 50), pooled(PLAIN, 2, 50)];
 	let mut ready = unshielding(pool, 1_000);
