@@ -8,6 +8,7 @@ use noesis_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_chain_spec::ChainType;
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus::{import_queue::ImportQueueService, ImportQueue as _};
+use sc_consensus_grandpa::SharedVoterState;
 use sc_network::{
 	config::{FullNetworkConfiguration, SyncMode},
 	service::traits::{NetworkService, NotificationService},
@@ -209,7 +210,7 @@ struct Network {
 	votes: (Box<dyn NotificationService>, ProtocolName),
 }
 
-/// Parts on which the network is built.
+/// Parts on which the network and the offchain workers are built.
 struct NetworkDeps<'a> {
 	config: &'a Configuration,
 	client: &'a Arc<FullClient>,
@@ -359,25 +360,26 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 		link: &link,
 		tasks: &tasks,
 	};
-	let network = network::<N>(&deps, import_queue)?;
+	let Network { service, sync, system_rpc, transactions, votes } =
+		network::<N>(&deps, import_queue)?;
 	let store = keystore.keystore();
-	start_offchain_workers(&config, &client, &backend, &pool, &network, &tasks.main, &store)?;
+	start_offchain_workers(&deps, &service, &store)?;
 	let (command_sink, commands) = sealing::commands();
 	let grandpa = GrandpaDeps::new(&backend, &link);
 	let shared_voter_state = grandpa.shared_voter_state.clone();
 	let rpc_builder = rpc_builder(&config, &client, &pool, grandpa, sealing.map(|_| command_sink));
-	let votes = !config.disable_grandpa;
+	let is_voter = !config.disable_grandpa;
 	sc_service::spawn_tasks(SpawnTasksParams {
-		network: network.service.clone(),
+		network: service.clone(),
 		client,
 		keystore: store,
 		task_manager: &mut tasks.main,
 		transaction_pool: pool,
 		rpc_builder,
 		backend,
-		system_rpc_tx: network.system_rpc,
-		tx_handler_controller: network.transactions,
-		sync_service: network.sync.clone(),
+		system_rpc_tx: system_rpc,
+		tx_handler_controller: transactions,
+		sync_service: sync.clone(),
 		config,
 		telemetry: telemetry.as_mut(),
 		tracing_execute_block: None,
@@ -387,27 +389,36 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 		sealing::start(&validator, sealing, commands, &tasks.main)?;
 		return Ok(tasks);
 	}
-	if validator.role.is_authority() {
-		consensus::start_author(&validator, block_import, network.sync.clone(), &tasks.main)?;
-	}
-	if votes {
-		let voter =
-			Voter { link, network: network.service, sync: network.sync, votes: network.votes };
-		consensus::start_voter(&validator, voter, shared_voter_state, &tasks.main)?;
-	}
+	let voter = Voter { link, network: service, sync: sync.clone(), votes };
+	let voter = is_voter.then_some((voter, shared_voter_state));
+	start_consensus(&validator, block_import, sync, voter, &tasks.main)?;
 	Ok(tasks)
+}
+
+/// Starts to make blocks, if this node is an authority, and to vote, if there is a voter.
+fn start_consensus(
+	validator: &Validator,
+	block_import: GrandpaImport,
+	sync: Arc<SyncingService<Block>>,
+	voter: Option<(Voter, SharedVoterState)>,
+	tasks: &TaskManager,
+) -> Result<(), ServiceError> {
+	if validator.role.is_authority() {
+		consensus::start_author(validator, block_import, sync, tasks)?;
+	}
+	if let Some((voter, state)) = voter {
+		consensus::start_voter(validator, voter, state, tasks)?;
+	}
+	Ok(())
 }
 
 /// Starts the runtime's offchain workers, unless they are turned off.
 fn start_offchain_workers(
-	config: &Configuration,
-	client: &Arc<FullClient>,
-	backend: &Arc<FullBackend>,
-	pool: &Arc<FullPool>,
-	network: &Network,
-	task_manager: &TaskManager,
+	deps: &NetworkDeps,
+	network: &Arc<dyn NetworkService>,
 	keystore: &KeystorePtr,
 ) -> Result<(), ServiceError> {
+	let NetworkDeps { config, client, backend, pool, tasks, .. } = *deps;
 	if !config.offchain_worker.enabled {
 		return Ok(());
 	}
@@ -417,14 +428,15 @@ fn start_offchain_workers(
 		keystore: Some(keystore.clone()),
 		offchain_db: backend.offchain_storage(),
 		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool.clone())),
-		network_provider: Arc::new(network.service.clone()),
+		network_provider: Arc::new(network.clone()),
 		enable_http_requests: true,
 		custom_extensions: |_| Vec::new(),
 	})?;
-	task_manager.spawn_handle().spawn(
+	let handle = tasks.main.spawn_handle();
+	handle.clone().spawn(
 		"offchain-workers-runner",
 		"offchain-worker",
-		workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
+		workers.run(client.clone(), handle).boxed(),
 	);
 	Ok(())
 }

@@ -5,15 +5,20 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use codec::Encode;
-use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
+use futures::lock::Mutex;
+use jsonrpsee::{
+	core::{async_trait, RpcResult},
+	proc_macros::rpc,
+	types::ErrorObjectOwned,
+};
 use noesis_runtime::{opaque::Block, BlockNumber, Hash};
-use parking_lot::Mutex;
 use sc_chain_spec::ChainSpec;
 use sc_consensus_grandpa::SharedAuthoritySet;
 use serde::{Serialize, Serializer};
 use serde_json::value::{to_raw_value, RawValue};
 use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
+use tokio::task::block_in_place;
 
 /// State from which a light client starts.
 #[derive(Serialize)]
@@ -33,8 +38,8 @@ const FIELD: &str = "lightSyncState";
 pub trait SyncStateApi {
 	/// The chain spec as JSON, with `lightSyncState` of the newest finalised block and, if
 	/// `raw`, the genesis in storage form.
-	#[method(name = "sync_state_genSyncSpec", blocking)]
-	fn gen_sync_spec(&self, raw: bool) -> RpcResult<Answer>;
+	#[method(name = "sync_state_genSyncSpec")]
+	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<Answer>;
 }
 
 /// JSON that is written once and sent many times.
@@ -130,11 +135,15 @@ impl<Client: HeaderBackend<Block>> SyncState<Client> {
 	}
 }
 
+#[async_trait]
 impl<Client: HeaderBackend<Block> + 'static> SyncStateApiServer for SyncState<Client> {
-	fn gen_sync_spec(&self, raw: bool) -> RpcResult<Answer> {
-		let mut spec = if raw { self.raw.lock() } else { self.plain.lock() };
+	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<Answer> {
+		// Callers wait without a thread: block production needs threads of the same pool.
+		let mut spec = if raw { self.raw.lock().await } else { self.plain.lock().await };
 		let finalized = self.client.info().finalized_hash;
-		Ok(spec.answer(finalized, || self.chain_spec.as_json(raw), || self.state(finalized))?)
+		Ok(block_in_place(|| {
+			spec.answer(finalized, || self.chain_spec.as_json(raw), || self.state(finalized))
+		})?)
 	}
 }
 

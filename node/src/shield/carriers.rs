@@ -21,7 +21,7 @@ use sp_core::storage::{well_known_keys::CODE, StorageKey};
 use sp_runtime::OpaqueExtrinsic;
 
 use super::{
-	keys::{ShieldKeys, Standing},
+	keys::{KeyState, ShieldKeys},
 	retracted::ExposedContent,
 	unshielding::{Content, Open},
 	KeyHash, Pooled,
@@ -170,7 +170,9 @@ impl<C: Calls> Recogniser<C> {
 		let envelope = self
 			.calls
 			.envelope(&transaction.data)
-			.inspect_err(|error| log::debug!("The runtime knows no carriers: {error}"))
+			.inspect_err(|error| {
+				log::debug!("The runtime cannot tell whether a transaction is a carrier: {error}")
+			})
 			.ok()?;
 		let kind = envelope.map(|envelope| envelope.key_hash);
 		self.known.insert(self.code, transaction.hash, kind);
@@ -222,13 +224,17 @@ impl<C: Calls> Open for Opener<C> {
 	fn open(&self, transaction: &Pooled) -> Content {
 		let Some(key) = self.recogniser.key_of(transaction) else { return Content::Plain };
 		let Some(status) = self.status() else { return Content::Waiting };
-		if let Some(content) = self.exposed.content_of(&transaction.hash) {
+		let state = self.keys.state(&key, status);
+		let own = match state {
+			KeyState::Valid => self.decrypt(transaction),
+			KeyState::Foreign | KeyState::Stale => None,
+		};
+		if let Some(content) = own.or_else(|| self.exposed.content_of(&transaction.hash)) {
 			return Content::Carrier(content);
 		}
-		match self.keys.standing(&key, status) {
-			Standing::Foreign => Content::Waiting,
-			Standing::Stale => Content::Plain,
-			Standing::Valid => self.decrypt(transaction).map_or(Content::Plain, Content::Carrier),
+		match state {
+			KeyState::Foreign => Content::Waiting,
+			KeyState::Valid | KeyState::Stale => Content::Plain,
 		}
 	}
 }

@@ -71,7 +71,7 @@ struct Announced {
 
 /// Right of this node to decrypt carriers with a key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Standing {
+pub enum KeyState {
 	/// The key of this node is one that carriers may name.
 	Valid,
 	/// The chain no longer names the key of this node.
@@ -133,17 +133,17 @@ impl ShieldKeys {
 
 	/// Tells whether this node decrypts carriers for a key, by the keys in the state before the
 	/// block under construction.
-	pub fn standing(&self, key: &KeyHash, status: &KeyStatus) -> Standing {
+	pub fn state(&self, key: &KeyHash, status: &KeyStatus) -> KeyState {
 		let ring = self.0.lock();
 		let valid = |index| {
 			let are_few = status.living_authors < ENOUGH_AUTHORS;
 			status.named.contains(key) || are_few && index <= PAIRS_OF_FEW
 		};
 		match ring.pairs.iter().position(|announced| announced.pair.key_hash() == *key) {
-			Some(index) if valid(index) => Standing::Valid,
-			Some(_) => Standing::Stale,
-			None if ring.retired.contains(key) => Standing::Stale,
-			None => Standing::Foreign,
+			Some(index) if valid(index) => KeyState::Valid,
+			Some(_) => KeyState::Stale,
+			None if ring.retired.contains(key) => KeyState::Stale,
+			None => KeyState::Foreign,
 		}
 	}
 

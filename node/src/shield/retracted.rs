@@ -6,7 +6,7 @@
 //! block, whatever the key.
 
 use std::{
-	collections::{HashMap, VecDeque},
+	collections::{hash_map::Entry, HashMap, VecDeque},
 	sync::Arc,
 };
 
@@ -31,7 +31,7 @@ const MOST_CARRIERS: usize = 1_024;
 /// Number of blocks for which content is remembered.
 ///
 /// Twice the era of a carrier: by then the carrier is included or has expired.
-const LIFETIME: BlockNumber = 16;
+const LIFETIME: BlockNumber = 2 * pallet_shield::MAX_ERA as BlockNumber;
 
 /// Content of carriers in retracted blocks, by the hash of the carrier.
 #[derive(Default)]
@@ -68,9 +68,10 @@ impl ExposedContent {
 
 	pub(super) fn insert(&self, carrier: Hash, content: OpaqueExtrinsic, best: BlockNumber) {
 		let mut exposed = self.0.lock();
-		if exposed.contents.insert(carrier, content).is_some() {
-			return;
-		}
+		// The first stays: by a side block, an author could put another transaction of the same signer
+		// and nonce in its place.
+		let Entry::Vacant(place) = exposed.contents.entry(carrier) else { return };
+		place.insert(content);
 		exposed.order.push_back((best, carrier));
 		if exposed.order.len() > MOST_CARRIERS {
 			exposed.drop_oldest();

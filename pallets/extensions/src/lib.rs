@@ -12,7 +12,7 @@
 //! | [`CheckWeight`] | none | rejects mandatory, long and deep calls; refunds calls that a filter refuses |
 //! | [`ChargeTransactionPayment`] | tip | charges the account of [`FeePayer`]; tips add no priority; free transactions come last |
 //! | [`SudoTransactionExtension`] | none | new: rejects Sudo calls of other signers than the key |
-//! | [`CheckShieldedTxValidity`] | none | new: rejects carriers without an envelope |
+//! | [`CheckShieldedTxValidity`] | none | new: rejects carriers without an envelope, or for an unknown key |
 //! | [`DrandPriority`] | none | new: passes all transactions until its pallet exists |
 
 #![cfg_attr(not(feature = "std"), no_std)]

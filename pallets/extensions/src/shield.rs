@@ -1,4 +1,4 @@
-//! Carriers that no author can open.
+//! Rejects carriers without an envelope, and carriers for unknown keys.
 
 use core::marker::PhantomData;
 

@@ -128,7 +128,8 @@ impl<T: Config> Pallet<T> {
 		let outcome = if origin.filter_call(call.as_ref()) {
 			call.dispatch(origin)
 		} else {
-			// The dispatch would fail with the same error, but would not give back the weight.
+			// The dispatch would fail with the same error, but the call types of most runtimes would
+			// not give back the weight.
 			let error = frame_system::Error::<T>::CallFiltered.into();
 			Err(DispatchErrorWithPostInfo { post_info: Some(Weight::zero()).into(), error })
 		};

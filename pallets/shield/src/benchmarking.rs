@@ -13,14 +13,14 @@ use frame_support::{
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use noesis_shield::{ENCAPSULATION_KEY_LEN, MAX_CIPHERTEXT_LEN};
-use sp_runtime::traits::{BlakeTwo256, Hash, TrailingZeroInput};
+use sp_runtime::traits::{BlakeTwo256, Hash, One, Saturating, TrailingZeroInput};
 
 use crate::{
 	AnnouncedHashes, AnnouncedKeys, AuthorKeys, Call, Ciphertext, Config, CurrentKey, Event,
 	ExtrinsicLifetime, LastAnnouncement, MaxExtrinsicWeight, MaxPendingExtrinsicsLimit, NextKey,
 	NextKeyExpiresAt, NextPendingExtrinsicIndex, OnInitializeWeight, Pallet, PendingExtrinsic,
 	PendingExtrinsics, PendingKey, PendingKeyExpiresAt, ShieldEncKey, ABSOLUTE_MAX_WEIGHT,
-	MAX_AUTHORS, MAX_VISITS_PER_BLOCK,
+	MAX_ANNOUNCED_KEYS, MAX_AUTHORS, MAX_VISITS_PER_BLOCK,
 };
 
 /// Identifier of an author.
@@ -66,7 +66,11 @@ fn fill_queue<T: Config>(count: u32) {
 
 /// Fills the list of announced keys; the last are those of the bytes 3, 2 and 1.
 fn fill_announced_keys<T: Config>() {
-	let hashes: Vec<_> = (1..=48).rev().map(|byte| noesis_shield::key_hash(&key(byte))).collect();
+	let hashes: Vec<_> = (1..=MAX_ANNOUNCED_KEYS)
+		.rev()
+		.filter_map(|number| u8::try_from(number).ok())
+		.map(|byte| noesis_shield::key_hash(&key(byte)))
+		.collect();
 	AnnouncedKeys::<T>::put(AnnouncedHashes::truncate_from(hashes));
 	assert!(AnnouncedKeys::<T>::get().is_full());
 }
@@ -102,7 +106,7 @@ mod benchmarks {
 		pallet_aura::Authorities::<T>::put(AuthoritiesOf::<T>::truncate_from(all));
 		pallet_aura::CurrentSlot::<T>::mutate(|current| *current = slot.into());
 		let now = frame_system::Pallet::<T>::block_number();
-		LastAnnouncement::<T>::put((slot - u64::from(count), now));
+		LastAnnouncement::<T>::put((slot - u64::from(count), now.saturating_sub(One::one())));
 		fill_announced_keys::<T>();
 		PendingKey::<T>::put(key(2));
 		PendingKeyExpiresAt::<T>::put(now);

@@ -21,8 +21,8 @@ impl<T: Config> Pallet<T> {
 	/// 6. Along the queue, `submitted_at` never falls, and it is at most the present block.
 	/// 7. The weights that root sets are at most [`ABSOLUTE_MAX_WEIGHT`].
 	/// 8. `HasMigrationRun` is empty.
-	/// 9. `AnnouncedKeys` decodes, so it lists at most 48 hashes, and no hash
-	///    twice in succession. If it lists any, it lists the current, the pending and the next key.
+	/// 9. `AnnouncedKeys` decodes, so it lists at most [`MAX_ANNOUNCED_KEYS`](crate::MAX_ANNOUNCED_KEYS)
+	///    hashes, and no hash twice in succession. If it lists any, it lists the current, the pending and the next key.
 	///
 	/// Reads the whole state of the pallet: for tests, try-runtime and tools, never in a block.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {

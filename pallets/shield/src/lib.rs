@@ -51,8 +51,11 @@
 //!
 //! # Design
 //!
-//! - The announcement is of the normal class: if it fails or is filtered, the block stays valid. The executive requires of every inherent that it stands before the first
-//!   other extrinsic of its block, whatever its class.
+//! - The announcement is of the normal class: if it fails or is filtered, the block stays valid. The
+//!   executive requires of every inherent that it stands before the first other extrinsic of its
+//!   block, whatever its class.
+//! - A block has one announcement. Each moves the keys by one block, so with several an author would
+//!   drop the keys of the others.
 //! - The announcement is bare, and nothing here validates bare transactions: the pool rejects it,
 //!   and only the author of a block can include it.
 //! - Rows leave the queue in the order in which they were stored, so they always fill the indices
@@ -352,7 +355,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// The announced key does not have 1184 bytes.
 		BadEncKeyLen,
-		/// The author of this block is not known, so its key cannot be stored.
+		/// The author of this block is not known, or has announced a key in it already.
 		Unreachable,
 		/// The queue is full. Wait for the next block, or use `submit_encrypted` instead.
 		TooManyPendingExtrinsics,
@@ -420,7 +423,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - `Unreachable`: the author of this block is not known.
+		/// - `Unreachable`: the author of this block is not known, or has announced a key in it already.
 		/// - `BadEncKeyLen`: the key does not have 1184 bytes.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::announcement_weight(MAX_AUTHORS.into()))]

@@ -20,7 +20,7 @@ pub(crate) const PENDING_KEY_LIFETIME: u32 = 2;
 /// Number of blocks from the announcement to the block at which the next key expires.
 pub(crate) const NEXT_KEY_LIFETIME: u32 = 3;
 
-/// Number of slots without an announcement after which fewer authors than that have stood still.
+/// Slots without an announcement after which a chain with fewer authors than that stands still.
 ///
 /// After a round of missed slots the authors may have lost their key pairs. With few authors a round
 /// is so short that a slow machine misses it. Its pairs are of use, and its clients need a key.
@@ -69,6 +69,8 @@ impl<T: Config> Pallet<T> {
 		let author = T::FindAuthors::current().ok_or(Error::<T>::Unreachable)?;
 		let has_key_length = |key: &ShieldEncKey| key.len() == ENCAPSULATION_KEY_LEN;
 		ensure!(enc_key.as_ref().is_none_or(has_key_length), Error::<T>::BadEncKeyLen);
+		// By several announcements in one block, an author would promote its own keys alone.
+		ensure!(!Self::has_announcement(), Error::<T>::Unreachable);
 
 		let gap = Self::gap_before_this_block();
 		Self::forget_absent_authors(&author, &gap);
@@ -91,6 +93,12 @@ impl<T: Config> Pallet<T> {
 		Self::list_announced(announced, enc_key.as_ref());
 		AuthorKeys::<T>::set(author, enc_key);
 		Ok(())
+	}
+
+	/// Whether this block has an announcement already.
+	fn has_announcement() -> bool {
+		let now = frame_system::Pallet::<T>::block_number();
+		LastAnnouncement::<T>::get().is_some_and(|(_, block)| block == now)
 	}
 
 	/// The key of the first author with a key, from [`SLOTS_AHEAD`] slots ahead on.

@@ -7,7 +7,8 @@ use scale_info::TypeInfo;
 
 use crate::MAX_ANNOUNCED_KEYS;
 
-/// Maximum weight that root may set, in picoseconds of reference time: the weight of a block.
+/// Maximum weight that root may set, in picoseconds of reference time: two seconds, as in the
+/// interface. On chains of short blocks, a share of the block binds the queue.
 pub const ABSOLUTE_MAX_WEIGHT: u64 = 2_000_000_000_000;
 
 /// Bytes of an encapsulation key.

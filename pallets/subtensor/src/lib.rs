@@ -15,7 +15,7 @@
 //! | [`hyperparams`] | the trait [`hyperparams::Hyperparam`] | settings of a subnet |
 //! | [`epoch`] | [`epoch::Schedule`] | the blocks in which epochs run |
 //! | [`keys`] | [`keys::KeySwaps`] | announced and disputed coldkey swaps |
-//! | [`limits`] | [`limits::RateLimits`], [`limits::FreeTransactions`] | rate limits |
+//! | [`limits`] | [`limits::RateLimits`], [`limits::FreeTransactions`] | rate limits of changes; number, size and weight of free transactions |
 //! | [`views`] | | runtime APIs |
 //!
 //! Modules that serve every room:

@@ -1,13 +1,13 @@
 //! Transactions without a fee: calls that may be free, and the account that vouches for them.
 
-use frame_support::traits::InstanceFilter;
+use frame_support::traits::Contains;
 use pallet_noesis_proxy::Call as ProxyCall;
 use pallet_noesis_utility::Call as UtilityCall;
 use pallet_subtensor::access::{is_free_for, VouchForFree};
-use sp_runtime::traits::{StaticLookup, Zero};
+use sp_runtime::traits::StaticLookup;
 
 use super::guards::GuardedCall;
-use crate::{AccountId, Proxy, Runtime, RuntimeCall};
+use crate::{configs::PendingSwaps, AccountId, Proxy, Runtime, RuntimeCall};
 
 /// Names the account whose standing lets a transaction be free.
 ///
@@ -17,8 +17,28 @@ pub struct FreeCalls;
 
 impl VouchForFree<AccountId, RuntimeCall> for FreeCalls {
 	fn sponsor(signer: &AccountId, call: &RuntimeCall) -> Option<AccountId> {
+		if steps(call) > MAX_STEPS {
+			return None;
+		}
 		sponsor_of(signer, call, &is_leaf_free)
 	}
+}
+
+/// Maximum number of calls in a free transaction, those that contain others included.
+///
+/// Each costs the pool some reads before anybody has paid.
+pub const MAX_STEPS: usize = 32;
+
+/// The number of calls in a call, itself included: batches, proxy calls, and what is inside them.
+pub fn steps(call: &RuntimeCall) -> usize {
+	let inside: usize = match call {
+		RuntimeCall::Utility(call) => {
+			batched(call).unwrap_or_default().iter().map(|call| steps(call.as_ref())).sum()
+		}
+		RuntimeCall::Proxy(ProxyCall::proxy { call, .. }) => steps((**call).as_ref()),
+		_ => 0,
+	};
+	inside.saturating_add(1)
 }
 
 /// Whether a call without calls inside is free for `who`.
@@ -88,8 +108,8 @@ fn proxied<'a>(
 		ProxyCall::proxy { real, force_proxy_type, call } => {
 			let real = <Runtime as frame_system::Config>::Lookup::lookup(real.clone()).ok()?;
 			let call = (**call).as_ref();
-			let entry = Proxy::find_proxy(&real, who, force_proxy_type.as_ref()).ok()?;
-			let may_dispatch = entry.delay.is_zero() && entry.proxy_type.filter(call);
+			let may_dispatch = !PendingSwaps::contains(&real)
+				&& Proxy::may_proxy(&real, who, [(force_proxy_type.as_ref(), call)]);
 			may_dispatch.then_some((real, call))
 		}
 		ProxyCall::add_proxy { .. }

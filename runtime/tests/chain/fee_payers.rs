@@ -1,4 +1,5 @@
-//! Payers of transactions: real accounts pay fees, never tips, and only for calls that they let happen.
+//! Payers of transactions: real accounts pay fees, never tips, and only for calls that the delegate
+//! may dispatch.
 
 use codec::Encode;
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};

@@ -15,6 +15,7 @@ use crate::{
 	calls::{
 		as_derivative, as_one_of, batch, batch_all, force_batch, if_else, proxied, remark, sudo,
 	},
+	guards::announce_swap,
 	proxies::samples::Shapes,
 };
 
@@ -89,6 +90,34 @@ fn a_delegate_who_may_not_dispatch_the_call_now_pays() {
 		let origin = RuntimeOrigin::signed(Bob.to_account_id());
 		Proxy::add_proxy(origin, Dave.to_account_id().into(), ProxyType::Any, delay).unwrap();
 		assert_eq!(sponsor(Dave, &for_bob(remark())), None);
+	});
+}
+
+#[test]
+fn a_type_that_denies_a_call_further_inside_lends_no_standing() {
+	in_a_block(|| {
+		let (narrow, bob) = (ProxyType::NonTransfer, Bob.to_account_id());
+		relate(&bob, Charlie, narrow);
+		relate(&Charlie.to_account_id(), Dave, narrow);
+		let through_charlie = |call| proxied(&Charlie.to_account_id(), for_bob(call));
+		let is_free = |_: &AccountId, _: &RuntimeCall| true;
+		let of = |who: Sr25519Keyring, call: &RuntimeCall| {
+			sponsor_of(&who.to_account_id(), call, &is_free)
+		};
+		assert_eq!(of(Charlie, &for_bob(batch([remark()]))), Some(bob.clone()));
+		assert_eq!(of(Charlie, &for_bob(batch([remark(), transfer()]))), None);
+		assert_eq!(of(Dave, &through_charlie(remark())), Some(bob));
+		assert_eq!(of(Dave, &through_charlie(transfer())), None);
+	});
+}
+
+#[test]
+fn an_account_with_an_announced_swap_lends_no_standing() {
+	in_a_block(|| {
+		let bob = Bob.to_account_id();
+		relate(&bob, Charlie, ProxyType::Any);
+		announce_swap(&bob);
+		assert_eq!(sponsor(Charlie, &for_bob(remark())), None);
 	});
 }
 

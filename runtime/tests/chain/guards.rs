@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Announces the swap of `who`.
-fn announce_swap(who: &AccountId) {
+pub fn announce_swap(who: &AccountId) {
 	ColdkeySwapAnnouncements::<Runtime>::insert(who, (1_000, sp_core::H256::zero()));
 }
 

@@ -1,6 +1,6 @@
 //! Weights, lengths and deposits of the interface.
 
-use frame_support::dispatch::DispatchClass;
+use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
 use frame_system::limits::BlockWeights;
 use noesis_runtime::Runtime;
 use pallet_subtensor::{BlockTime, Profile};
@@ -59,6 +59,21 @@ fn limits_of_every_block_time_are_consistent() {
 		let share = normal.max_total.unwrap().ref_time();
 		assert!(share.abs_diff(weights.max_block.ref_time() / 4 * 3) < 1_000, "{block_time}");
 		assert_eq!(weights.get(DispatchClass::Operational).max_total.unwrap(), weights.max_block);
+	}
+}
+
+#[test]
+fn the_largest_transaction_fits_beside_the_inherents() {
+	let announcement = pallet_shield::Call::<Runtime>::announce_next_key { enc_key: None };
+	let announced = announcement.get_dispatch_info().call_weight;
+	for block_time in (100..=12_000).step_by(50) {
+		let weights = weights(block_time);
+		for class in [DispatchClass::Normal, DispatchClass::Operational] {
+			let of_class = weights.get(class);
+			let base = of_class.base_extrinsic;
+			let most = of_class.max_extrinsic.unwrap() + base + announced + base;
+			assert!(most.all_lte(of_class.max_total.unwrap()), "{block_time}, {class:?}");
+		}
 	}
 }
 

@@ -2,7 +2,9 @@
 
 use frame_support::dispatch::{DispatchClass, DispatchInfo, Pays};
 use noesis_extensions::{ChargeTransactionPayment, RealPaysFee};
-use noesis_runtime::{Runtime, RuntimeOrigin, System, TaoBalance, UncheckedExtrinsic};
+use noesis_runtime::{
+	configs::PendingSwaps, Runtime, RuntimeOrigin, System, TaoBalance, UncheckedExtrinsic,
+};
 use pallet_subtensor::Profile;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use sp_runtime::{
@@ -40,17 +42,22 @@ fn eras_of_different_length_do_not_reorder_transactions() {
 
 #[test]
 fn a_carrier_leaves_the_pool_at_the_end_of_its_era() {
-	let valid = validity(|| shield::carrier(Bob, shield::well_formed()));
+	let valid = validity(|| {
+		shield::announce_key();
+		shield::carrier(Bob, shield::well_formed())
+	});
 	assert_eq!((valid.priority, valid.longevity), (1, pallet_shield::MAX_ERA - 1));
 }
+
+/// The payment extension of the runtime.
+type Charge = ChargeTransactionPayment<Runtime, RealPaysFee<Runtime, PendingSwaps>>;
 
 #[test]
 fn free_transactions_come_behind_all_that_pay() {
 	in_a_block(|| {
 		let priority = |class, pays_fee| {
 			let info = DispatchInfo { class, pays_fee, ..Default::default() };
-			let charge =
-				ChargeTransactionPayment::<Runtime, RealPaysFee<Runtime>>::from(TaoBalance::ZERO);
+			let charge = Charge::from(TaoBalance::ZERO);
 			let origin = RuntimeOrigin::signed(Alice.to_account_id());
 			let source = TransactionSource::External;
 			let valid = charge.validate_only(origin, &remark(), &info, 100, source, 0);

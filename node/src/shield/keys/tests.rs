@@ -53,7 +53,7 @@ fn a_pair_is_wiped_by_its_age_in_blocks_and_its_key_is_stale_from_then_on() {
 		assert_eq!(keys.decrypt(&shielded_for(&key)), Some(b"secret".to_vec()), "{authors}");
 		keys.forget_old(last + 1, authors);
 		assert_eq!(keys.decrypt(&shielded_for(&key)), None, "{authors}");
-		assert_eq!(keys.standing(&key_hash(&key), &naming_none(1)), Standing::Stale);
+		assert_eq!(keys.state(&key_hash(&key), &naming_none(1)), KeyState::Stale);
 	}
 }
 
@@ -84,7 +84,7 @@ fn keys_of_others_are_foreign_whether_named_or_not() {
 	let named = KeyStatus { named: vec![key], ..naming_none(3) };
 	let keys = ShieldKeys::new().unwrap();
 	for status in [named, naming_none(3), naming_none(1)] {
-		assert_eq!(keys.standing(&key, &status), Standing::Foreign);
+		assert_eq!(keys.state(&key, &status), KeyState::Foreign);
 	}
 }
 
@@ -200,9 +200,8 @@ impl Turns {
 		for key in &status.named {
 			let (owner, announced) = self.announcements[key];
 			if owner == author {
-				let (standing, age) =
-					(self.nodes[author].standing(key, &status), self.best - announced);
-				assert_eq!(standing, Standing::Valid, "slot {}, age {age}", self.slot);
+				let (state, age) = (self.nodes[author].state(key, &status), self.best - announced);
+				assert_eq!(state, KeyState::Valid, "slot {}, age {age}", self.slot);
 				self.oldest_named = self.oldest_named.max(age);
 			}
 		}
@@ -220,11 +219,11 @@ impl Turns {
 		}
 	}
 
-	/// The standing of the key that was announced in a block, for its author.
-	fn standing_of(&self, block: BlockNumber) -> Standing {
+	/// The state of the key that was announced in a block, for its author.
+	fn state_of(&self, block: BlockNumber) -> KeyState {
 		let mut keys = self.announcements.iter();
 		let (key, (author, _)) = keys.find(|(_, (_, announced))| *announced == block).unwrap();
-		self.nodes[*author].standing(key, &status())
+		self.nodes[*author].state(key, &status())
 	}
 }
 
@@ -300,9 +299,9 @@ fn of_three_authors_a_key_of_block_18_is_valid_for_block_21_and_stale_for_block_
 	with_turns(3, |chain| {
 		chain.pass(turns(3, 6));
 		chain.pass(turns(1, 2));
-		assert_eq!((chain.best, chain.standing_of(18)), (20, Standing::Valid));
+		assert_eq!((chain.best, chain.state_of(18)), (20, KeyState::Valid));
 		chain.pass(turns(1, 3));
-		assert_eq!((chain.best, chain.standing_of(18)), (23, Standing::Stale));
+		assert_eq!((chain.best, chain.state_of(18)), (23, KeyState::Stale));
 	});
 }
 
@@ -310,9 +309,9 @@ fn of_three_authors_a_key_of_block_18_is_valid_for_block_21_and_stale_for_block_
 fn one_author_opens_its_last_three_pairs_and_the_one_that_is_still_named() {
 	with_turns(1, |chain| {
 		chain.pass(turns(1, 20));
-		let standings = [20, 19, 18, 17, 16].map(|block| chain.standing_of(block));
-		assert_eq!(standings[..4], [Standing::Valid; 4]);
-		assert_eq!(standings[4], Standing::Stale);
+		let states = [20, 19, 18, 17, 16].map(|block| chain.state_of(block));
+		assert_eq!(states[..4], [KeyState::Valid; 4]);
+		assert_eq!(states[4], KeyState::Stale);
 	});
 }
 
@@ -321,8 +320,8 @@ fn one_author_of_two_opens_its_last_three_pairs() {
 	with_turns(2, |chain| {
 		chain.pass(turns(2, 10));
 		// Block 21 is of the author of 19, 17 and 15.
-		let standings = [19, 17, 15, 13].map(|block| chain.standing_of(block));
-		assert_eq!(standings[..3], [Standing::Valid; 3]);
-		assert_eq!(standings[3], Standing::Stale);
+		let states = [19, 17, 15, 13].map(|block| chain.state_of(block));
+		assert_eq!(states[..3], [KeyState::Valid; 3]);
+		assert_eq!(states[3], KeyState::Stale);
 	});
 }

@@ -80,10 +80,10 @@ fn bare_announcement_is_the_only_inherent() {
 fn announcement_has_the_normal_class_whether_it_succeeds_or_fails() {
 	// The executive discards a block only if a call of the mandatory class fails in it.
 	build_and_execute(3, || {
-		begin(1);
-		for (enc_key, succeeds) in
-			[(Some(key(1)), true), (None, true), (Some(ShieldEncKey::default()), false)]
-		{
+		let announcements =
+			[(Some(key(1)), true), (None, true), (Some(ShieldEncKey::default()), false)];
+		for (number, (enc_key, succeeds)) in (1..).zip(announcements) {
+			begin(number);
 			let call = RuntimeCall::MevShield(announcement(enc_key));
 			assert_eq!(call.get_dispatch_info().class, DispatchClass::Normal);
 			assert_eq!(call.dispatch(RuntimeOrigin::none()).is_ok(), succeeds);

@@ -168,6 +168,17 @@ fn key_of_another_length_is_an_error_and_no_key_moves() {
 }
 
 #[test]
+fn an_author_announces_once_in_a_block() {
+	build_and_execute(3, || {
+		(1u8..=5).for_each(|number| block(number.into(), number));
+		for again in [Some(key(6)), None] {
+			assert_noop!(announce(again), Error::<Test>::Unreachable);
+		}
+		block(6, 6);
+	});
+}
+
+#[test]
 fn announcement_without_any_authors_is_an_error() {
 	build_and_execute(0, || {
 		System::set_block_number(1);
@@ -183,10 +194,10 @@ fn only_inherents_announce() {
 	build_and_execute(3, || {
 		begin(1);
 		for origin in [signed(ALICE), RuntimeOrigin::root()] {
-			let failure = MevShield::announce_next_key(origin, Some(key(1)))
-				.expect_err("the origin is not that of an inherent");
-			assert_eq!(failure.error, sp_runtime::DispatchError::BadOrigin);
-			assert_eq!(AuthorKeys::<Test>::iter().count(), 0);
+			assert_noop!(
+				MevShield::announce_next_key(origin, Some(key(1))).map_err(|failure| failure.error),
+				sp_runtime::DispatchError::BadOrigin
+			);
 		}
 	});
 }

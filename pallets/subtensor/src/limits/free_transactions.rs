@@ -151,7 +151,7 @@ impl<T: Config> FreeTransactions<T> {
 		FreeSpaceInBlock::<T>::mutate(|used| *used = used.plus(space));
 	}
 
-	/// Returns weight to the budget that a free transaction declared and did not use.
+	/// Gives back to the budget the weight that a free transaction declared and did not use.
 	pub(crate) fn refund(unused: Weight) {
 		FreeSpaceInBlock::<T>::mutate(|used| {
 			used.ref_time = used.ref_time.saturating_sub(unused.ref_time());

@@ -101,8 +101,8 @@ sp_api::decl_runtime_apis! {
 		/// Lists the calls of this runtime, in the order of their indices. Execution restricts some of
 		/// them further: a proxy adds and removes (`Proxy.add_proxy`, `Proxy.remove_proxy`) only
 		/// proxies of types within its own; `Proxy.remove_proxies`, `Proxy.kill_pure`,
-		/// `Proxy.announce` and `Proxy.set_real_pays_fee` need type `Any`; and the calls inside a call
-		/// must be allowed too.
+		/// `Proxy.announce`, `Proxy.set_real_pays_fee`, `Multisig.approve_as_multi` and
+		/// `MevShield.store_encrypted` need type `Any`; and the calls inside a call must be allowed too.
 		fn get_proxy_filters(proxy_types: Option<Vec<u8>>) -> Vec<ProxyFilterInfo>;
 	}
 }

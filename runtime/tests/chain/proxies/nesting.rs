@@ -257,7 +257,7 @@ fn possible(wraps: &[Wrap]) -> Vec<Wrap> {
 
 /// Sends the leaf within `wraps` from Bob, Alice's delegate of the type `outer`, then undoes it.
 ///
-/// Returns whether the leaf was to be dispatched, and whether it was.
+/// Whether the leaf was to be dispatched, and whether it was.
 fn trial(outer: ProxyType, wraps: &[Wrap], leaf: Leaf) -> (bool, bool) {
 	with_transaction_unchecked(|| {
 		let alice = Alice.to_account_id();
