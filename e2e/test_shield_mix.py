@@ -37,22 +37,22 @@ def network(tmp_path_factory):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def any_mix_of_transactions_makes_blocks_within_limits_that_all_import(network, seed):
     dice = random.Random(seed)
-    chain = Chain(network.nodes[0])
+    chains = [Chain(node) for node in network.nodes]
+    chain = chains[0]
     first = chain.wait_final(chain.final())
     before = chain.supply(first)
     pairs = {}
     for _ in range(ROUNDS):
-        key = _key_of_all(network, chain)
         for sender in range(SENDERS):
-            transaction, inner, kind = _any_transaction(chain, dice, sender, key)
+            transaction, inner, kind = _any_transaction(chains, dice, sender)
             if inner:
                 pairs[transaction] = inner
-            _submit(Chain(dice.choice(network.nodes)), transaction, kind)
+            _submit(dice.choice(chains), transaction, kind)
         chain.wait_head(chain.head() + shield.PERIOD + 1)
         chain.wait_final(chain.head())
 
     last = chain.final()
-    assert len({Chain(node).wait_final(last) for node in network.nodes}) == 1
+    assert len({one.wait_final(last) for one in chains}) == 1
     landed = set()
     for number in range(chain.number(first) + 1, last + 1):
         block = chain.hash(number)
@@ -79,11 +79,12 @@ def _fund(chain):
     chain.wait_nonce(keys.ALICE, start + SENDERS)
 
 
-def _key_of_all(network, chain):
+def _key_of_all(chains):
     """The next key at the head, once every node knows it: others refuse a carrier for it."""
+    chain = chains[0]
     number = chain.head()
-    for node in network.nodes:
-        Chain(node).wait_head(number)
+    for other in chains[1:]:
+        other.wait_head(number)
     return shield.key(chain, "NextKey", at=chain.hash(number))
 
 
@@ -98,13 +99,14 @@ def _submit(chain, transaction, kind):
     assert "Custom error: 24" in refused.value.text
 
 
-def _any_transaction(chain, dice, sender, key):
+def _any_transaction(chains, dice, sender):
     """Return a transaction of a sender, its inner one if it is a valid carrier, and its kind."""
-    pair = _pair(sender)
+    chain, pair = chains[0], _pair(sender)
     nonce = chain.account(pair.ss58_address).nonce
     kind = dice.choice(["plain", "large", "hidden", "hidden", "failing", "foreign", "garbage"])
     if kind in ("plain", "large"):
         return chain.sign(_call(chain, kind, dice), pair, nonce), None, kind
+    key = _key_of_all(chains)
     if kind == "garbage":
         ciphertext = shield.encrypt(key, dice.randbytes(200))
         return shield.carrier(chain, pair, nonce, ciphertext), None, kind
