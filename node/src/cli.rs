@@ -193,6 +193,19 @@ mod tests {
 	}
 
 	#[test]
+	fn options_of_a_new_chain_and_of_the_presets_do_not_mix() {
+		let key = format!("0x{}", "07".repeat(32));
+		let authority = format!("{key},{key}");
+		let args = ["create-chain-spec", "--id", "mine", "--authority", &authority, "--sudo", &key];
+		let cli = parse(&[&args[..], &["--block-time", "1s"]].concat()).unwrap();
+		assert_eq!(cli.preset.authorities, None);
+		let Some(Subcommand::CreateChainSpec(cmd)) = cli.subcommand else {
+			unreachable!("the command is given");
+		};
+		assert_eq!((cmd.id.as_str(), cmd.authorities.len()), ("mine", 1));
+	}
+
+	#[test]
 	fn a_node_has_one_name() {
 		assert!(parse(&["--three", "--one"]).is_err());
 		assert!(parse(&["--alice", "--three"]).is_err());

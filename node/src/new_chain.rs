@@ -33,7 +33,8 @@ pub struct CreateChainSpecCmd {
 
 	/// Public keys of a validator, as addresses or in hex: sr25519 for Aura, ed25519 for GRANDPA.
 	/// May be given up to 32 times.
-	#[arg(long = "authority", value_name = "AURA,GRANDPA", required = true)]
+	// `--authorities` of the presets is a global option, so the id must differ.
+	#[arg(id = "authority", long, value_name = "AURA,GRANDPA", required = true)]
 	pub authorities: Vec<Authority>,
 
 	/// Holder of the sudo key, who upgrades the runtime.

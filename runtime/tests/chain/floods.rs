@@ -57,9 +57,7 @@ fn calls_that_a_filter_refuses_pay_for_their_bytes_and_take_no_room() {
 		for _ in 0..4 {
 			let flood = signed(Bob, refused_calls());
 			let (length, before) = (flood.encoded_size() as u32, time_used());
-			let t = std::time::Instant::now();
 			assert_eq!(Executive::apply_extrinsic(flood).unwrap(), Err(filtered()));
-			eprintln!("REFUSED {:?} for {length} bytes", t.elapsed());
 			let decoding = Weight::from_parts(u64::from(length) * 200_000, 0);
 			let used = weight_without_call().saturating_add(decoding);
 			assert_eq!(time_used() - before, used.ref_time());
