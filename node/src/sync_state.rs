@@ -138,7 +138,7 @@ impl<Client: HeaderBackend<Block>> SyncState<Client> {
 #[async_trait]
 impl<Client: HeaderBackend<Block> + 'static> SyncStateApiServer for SyncState<Client> {
 	async fn gen_sync_spec(&self, raw: bool) -> RpcResult<Answer> {
-		// Callers wait without a thread: block production needs threads of the same pool.
+		// Callers wait without a thread, of which other methods need some.
 		let mut spec = if raw { self.raw.lock().await } else { self.plain.lock().await };
 		let finalized = self.client.info().finalized_hash;
 		Ok(block_in_place(|| {
