@@ -67,6 +67,12 @@ const GROUP_PATIENCE: Duration = Duration::from_secs(5);
 /// Time between two looks at the tasks of a group.
 const GROUP_POLL: Duration = Duration::from_millis(2);
 
+/// Time between the end of the users of the network and that of the network.
+///
+/// A protocol whose user has ended takes leave of the network, and reports a failure if the network
+/// has ended as well.
+const LEAVE: Duration = Duration::from_millis(500);
+
 /// Longest wait for tasks that still run after all were told to end.
 const SHUTDOWN: Duration = Duration::from_secs(60);
 
@@ -125,12 +131,9 @@ impl NodeTasks {
 	/// Ends all tasks, and reports those that do not end in time.
 	pub fn stop(self, tokio: Runtime) {
 		let Self { main, network_worker, protocols, import } = self;
-		let groups = [main, network_worker, protocols, import].map(|group| {
-			// Gives the exit signal.
-			let tasks = group.into_task_registry();
-			wait_for_end(&tasks, GROUP_PATIENCE);
-			tasks
-		});
+		let users = end(main);
+		thread::sleep(LEAVE);
+		let groups = [users, end(network_worker), end(protocols), end(import)];
 		tokio.shutdown_timeout(SHUTDOWN);
 		for (task, count) in groups.iter().flat_map(TaskRegistry::running_tasks) {
 			log::error!(
@@ -141,6 +144,14 @@ impl NodeTasks {
 			);
 		}
 	}
+}
+
+/// Tells the tasks of a group to end, waits for them, and returns those that still run.
+fn end(group: TaskManager) -> TaskRegistry {
+	// Gives the exit signal.
+	let tasks = group.into_task_registry();
+	wait_for_end(&tasks, GROUP_PATIENCE);
+	tasks
 }
 
 /// Waits until no task of a group runs, at most for `patience`.
