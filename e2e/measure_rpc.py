@@ -367,7 +367,7 @@ def measure_work(node, label, work):
 
 
 def subscriptions(chain):
-    """What clients do over a websocket: a label, and a function of a connection."""
+    """Uses of a websocket by clients: a label, and a function of a connection."""
     head, account = chain.hash(chain.head()), [{"key": "0x", "type": "descendantsValues"}]
     differences = [head, [{"key": "0x", "returnType": "value"}], chain.genesis]
     missing = [f"0x{one:08x}" for one in range(100_000)]

@@ -449,7 +449,7 @@ def _remark(length):
 
 
 def _outcome(receipt):
-    """What the proxied call came to: Ok, CallFiltered, or the error itself."""
+    """Result of the proxied call: Ok, CallFiltered, or the error itself."""
     result = receipt.event("Proxy", "ProxyExecuted")["result"]
     if "Ok" in result:
         return "Ok"

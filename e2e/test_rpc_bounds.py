@@ -1,4 +1,4 @@
-"""What callers of RPC can make a node do, and what it costs."""
+"""Bounds on the work that callers of RPC cause, and the state in sync specs."""
 
 import json
 import subprocess

@@ -325,6 +325,18 @@ fn rpc_builder(
 	})
 }
 
+/// Checks a configuration, claims its ports, and adapts it to the chain.
+fn prepare(
+	config: &mut Configuration,
+	sealing: Option<Sealing>,
+	wants_prometheus: bool,
+) -> Result<(), Error> {
+	check(config, sealing)?;
+	ports::claim(config, wants_prometheus)?;
+	warp_from_few_peers(config);
+	Ok(())
+}
+
 /// Starts a node over the network backend `N`. `wants_prometheus` tells whether the user asked for
 /// metrics by an option.
 ///
@@ -336,9 +348,7 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 	sealing: Option<Sealing>,
 	wants_prometheus: bool,
 ) -> Result<NodeTasks, Error> {
-	check(&config, sealing)?;
-	ports::claim(&mut config, wants_prometheus)?;
-	warp_from_few_peers(&mut config);
+	prepare(&mut config, sealing, wants_prometheus)?;
 	let database = open(&config)?;
 	let pool = transaction_pool(&config, &database);
 	let validator = validator(&config, &database, &pool);
@@ -384,7 +394,6 @@ pub fn start<N: NetworkBackend<Block, Hash>>(
 		telemetry: telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
-
 	if let Some(sealing) = sealing {
 		sealing::start(&validator, sealing, commands, &tasks.main)?;
 		return Ok(tasks);
