@@ -1,9 +1,25 @@
 //! Base filter: calls that no signed origin may dispatch. Root bypasses it.
 
 use frame_support::traits::Contains;
+use pallet_noesis_utility::Call as UtilityCall;
 
 use super::guards::GuardedCall;
-use crate::RuntimeCall;
+use crate::{Runtime, RuntimeCall};
+
+/// Calls of a batch. `None` for any other call of Utility.
+pub fn batched(call: &UtilityCall<Runtime>) -> Option<&[GuardedCall]> {
+	match call {
+		UtilityCall::batch { calls }
+		| UtilityCall::batch_all { calls }
+		| UtilityCall::force_batch { calls } => Some(calls),
+		UtilityCall::as_derivative { .. }
+		| UtilityCall::dispatch_as { .. }
+		| UtilityCall::with_weight { .. }
+		| UtilityCall::if_else { .. }
+		| UtilityCall::dispatch_as_fallible { .. } => None,
+		UtilityCall::__Ignore(_, never) => match *never {},
+	}
+}
 
 /// Rejects a batch that directly contains a batch.
 pub struct NoNesting;
@@ -11,11 +27,8 @@ pub struct NoNesting;
 impl NoNesting {
 	/// Calls of a batch. `None` for any other call.
 	fn batched(call: &RuntimeCall) -> Option<&[GuardedCall]> {
-		use pallet_noesis_utility::Call::{batch, batch_all, force_batch};
 		match call {
-			RuntimeCall::Utility(batch { calls } | batch_all { calls } | force_batch { calls }) => {
-				Some(calls)
-			}
+			RuntimeCall::Utility(call) => batched(call),
 			_ => None,
 		}
 	}

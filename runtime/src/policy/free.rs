@@ -2,11 +2,10 @@
 
 use frame_support::traits::Contains;
 use pallet_noesis_proxy::Call as ProxyCall;
-use pallet_noesis_utility::Call as UtilityCall;
 use pallet_subtensor::access::{is_free_for, VouchForFree};
 use sp_runtime::traits::StaticLookup;
 
-use super::guards::GuardedCall;
+use super::filters::batched;
 use crate::{configs::PendingSwaps, AccountId, Proxy, Runtime, RuntimeCall};
 
 /// Names the account whose standing lets a transaction be free.
@@ -80,21 +79,6 @@ pub fn sponsor_of(
 			sponsor_of(&real, call, is_free)
 		}
 		leaf => is_free(who, leaf).then(|| who.clone()),
-	}
-}
-
-/// Calls of a batch. `None` for the calls of Utility that always pay.
-fn batched(call: &UtilityCall<Runtime>) -> Option<&[GuardedCall]> {
-	match call {
-		UtilityCall::batch { calls }
-		| UtilityCall::batch_all { calls }
-		| UtilityCall::force_batch { calls } => Some(calls),
-		UtilityCall::as_derivative { .. }
-		| UtilityCall::dispatch_as { .. }
-		| UtilityCall::with_weight { .. }
-		| UtilityCall::if_else { .. }
-		| UtilityCall::dispatch_as_fallible { .. } => None,
-		UtilityCall::__Ignore(_, never) => match *never {},
 	}
 }
 
